@@ -1,0 +1,8 @@
+package dev.memdb.api;
+
+/**
+ * A Secret of the resource's own namespace.
+ *
+ * @param name the Secret's name
+ */
+public record SecretRef(String name) {}
