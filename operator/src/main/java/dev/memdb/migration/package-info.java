@@ -1,0 +1,2 @@
+/** The migration set. */
+package dev.memdb.migration;

@@ -1,0 +1,48 @@
+package dev.memdb.plan;
+
+import dev.memdb.ledger.Expected;
+import dev.memdb.ledger.HistoryRow;
+import dev.memdb.ledger.Holder;
+import dev.memdb.ledger.LedgerRow;
+import dev.memdb.migration.Version;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What stands in a database.
+ *
+ * @param server the server's version as it says it, for example {@code 18.6}
+ * @param serverMajor for example 18
+ * @param history every row of the history, by rank
+ * @param ledger what the operator itself has applied
+ * @param unverified applied versions whose check after COMMIT has not passed yet
+ * @param holder another session that migrates this database now
+ * @param expected the schema as the last run left it; empty: no run yet
+ * @param fingerprint of the schema as it is; empty: not taken, because a migration was under way
+ * @param differences how many objects differ from the expected schema
+ * @param drift those objects, one line each; may hold fewer lines than there are differences
+ */
+public record DatabaseFacts(
+    String server,
+    int serverMajor,
+    List<HistoryRow> history,
+    List<LedgerRow> ledger,
+    List<Version> unverified,
+    Optional<Holder> holder,
+    Optional<Expected> expected,
+    Optional<String> fingerprint,
+    int differences,
+    List<String> drift) {
+
+  public DatabaseFacts {
+    history = List.copyOf(history);
+    ledger = List.copyOf(ledger);
+    unverified = List.copyOf(unverified);
+    drift = List.copyOf(drift);
+  }
+
+  /** What the history says is applied. */
+  public AppliedVersions applied() {
+    return AppliedVersions.of(history);
+  }
+}

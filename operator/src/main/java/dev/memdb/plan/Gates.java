@@ -1,0 +1,71 @@
+package dev.memdb.plan;
+
+import dev.memdb.api.DriftPolicy;
+import dev.memdb.migration.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What an environment waits for before it may be migrated: others, proven first. */
+final class Gates {
+  private final Observation observation;
+  private final Map<String, EnvironmentObservation> environments;
+  private final Map<String, Assessment> assessments;
+
+  Gates(
+      Observation observation,
+      Map<String, EnvironmentObservation> environments,
+      Map<String, Assessment> assessments) {
+    this.observation = observation;
+    this.environments = environments;
+    this.assessments = assessments;
+  }
+
+  /** What it waits for, in words; empty: it may go. */
+  Optional<String> closedFor(EnvironmentObservation environment) {
+    if (environment.first()) {
+      return Optional.empty();
+    }
+    return Stream.concat(
+            environment.after().stream().flatMap(name -> unproven(name).stream()),
+            mismatch().stream())
+        .findFirst();
+  }
+
+  private Optional<String> unproven(String name) {
+    Assessment assessment = assessments.get(name);
+    EnvironmentObservation environment = environments.get(name);
+    if (environment.running()) {
+      return Optional.of(name + " is being migrated");
+    }
+    if (!assessment.is(Assessment.Kind.PROVEN)) {
+      return Optional.of(
+          switch (assessment.kind()) {
+            case UNSEEN -> name + " has not been looked at yet";
+            case PENDING -> name + " is not at version " + observation.targetVersion();
+            default -> "%s is held back (%s)".formatted(name, assessment.reason().text());
+          });
+    }
+    return stale(environment)
+        ? Optional.of(name + " is being looked at once more")
+        : Optional.empty();
+  }
+
+  /** What was true once is no proof: the environment may have been restored from a backup since. */
+  private boolean stale(EnvironmentObservation environment) {
+    return environment
+        .sighting()
+        .filter(s -> !s.at().plus(observation.interval()).isAfter(observation.now()))
+        .isPresent();
+  }
+
+  private Optional<String> mismatch() {
+    Version target = observation.target().orElseThrow();
+    return observation.parity().stream()
+        .flatMap(parity -> parity.mismatches().stream())
+        .filter(m -> m.version().compareTo(target) >= 0)
+        .filter(m -> !(m.onlyDrift() && observation.onDrift() == DriftPolicy.REPORT))
+        .map(m -> "the schemas of %s and %s differ".formatted(m.reference(), m.environment()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.memdb.plan;
+
+import dev.memdb.api.Reason;
+import dev.memdb.migration.Migration;
+import dev.memdb.migration.Version;
+import java.util.List;
+import java.util.Optional;
+
+/** What a database's history says about the way to the target. */
+public sealed interface HistoryVerdict {
+  /** The database is at the target. */
+  record UpToDate(Version current) implements HistoryVerdict {}
+
+  /** It is beyond the target, and everything beyond it is known. */
+  record Ahead(Version current) implements HistoryVerdict {}
+
+  /**
+   * There is work to do.
+   *
+   * @param current the highest version the database has
+   * @param migrations what is to be applied, ascending; empty: only checks are outstanding
+   * @param unverified applied versions whose check after COMMIT has not passed yet
+   */
+  record Pending(Optional<Version> current, List<Migration> migrations, List<Version> unverified)
+      implements HistoryVerdict {
+    public Pending {
+      migrations = List.copyOf(migrations);
+      unverified = List.copyOf(unverified);
+    }
+
+    /** What is to be applied. */
+    List<Version> versions() {
+      return migrations.stream().map(Migration::version).toList();
+    }
+  }
+
+  /** Mode Observe: somebody else has to bring it to the target. */
+  record AwaitingOwner(Optional<Version> current, List<Version> missing) implements HistoryVerdict {
+    public AwaitingOwner {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Nothing may be applied before a person has mended it.
+   *
+   * @param reason the documented cause
+   * @param message what stands where, and the repair
+   */
+  record Refused(Reason reason, String message) implements HistoryVerdict {}
+}

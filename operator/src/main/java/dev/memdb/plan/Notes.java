@@ -1,0 +1,82 @@
+package dev.memdb.plan;
+
+import dev.memdb.ledger.Holder;
+import dev.memdb.migration.Version;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The words of an environment's note: what is going on and, where a person can do something, what.
+ */
+final class Notes {
+  /** Lines of a longer list that a note quotes; the rest is counted. */
+  private static final int QUOTED = 3;
+
+  /** More versions than this are counted, not listed. */
+  private static final int LISTED_VERSIONS = 10;
+
+  private Notes() {}
+
+  static String pending(HistoryVerdict.Pending pending) {
+    return pending.migrations().isEmpty()
+        ? "to verify: " + versions(pending.unverified())
+        : "to apply: " + versions(pending.versions());
+  }
+
+  static String owner(HistoryVerdict.AwaitingOwner owner, String target) {
+    return "mode Observe: %s; waits until its owner has brought it to %s"
+        .formatted(
+            owner.current().map(v -> "at version " + v).orElse("no version applied yet"), target);
+  }
+
+  static String ahead(Version current, String target) {
+    return "at version %s, ahead of target %s: schemas only roll forward, so nothing is undone;"
+            .formatted(current, target)
+        + " raise spec.targetVersion when the application needs the newer schema again";
+  }
+
+  static String busy(Holder holder) {
+    return "another session migrates this database: pid %d (%s) since %s"
+        .formatted(
+            holder.pid(),
+            holder.application().isEmpty() ? "no application_name" : holder.application(),
+            holder.since().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  static String drift(DatabaseFacts facts) {
+    return "%s changed by hand: %s. Undo that, or make it a migration; parity.onDrift: Report goes"
+            .formatted(objects(facts.differences()), quoted(facts.drift(), facts.differences()))
+        + " on regardless";
+  }
+
+  static String reportedDrift(DatabaseFacts facts) {
+    return "%s changed by hand (parity.onDrift: Report)".formatted(objects(facts.differences()));
+  }
+
+  static String mismatch(Parity.Mismatch mismatch) {
+    return "at version %s like %s, but %s: %s. Mend it with a migration"
+        .formatted(
+            mismatch.version(),
+            mismatch.reference(),
+            mismatch.count() == 1 ? "1 object differs" : mismatch.count() + " objects differ",
+            quoted(mismatch.differences(), mismatch.count()));
+  }
+
+  static String versions(List<Version> versions) {
+    return versions.size() > LISTED_VERSIONS
+        ? "%d versions, %s to %s"
+            .formatted(versions.size(), versions.get(0), versions.get(versions.size() - 1))
+        : versions.stream().map(Version::text).collect(Collectors.joining(", "));
+  }
+
+  private static String objects(int count) {
+    return count == 1 ? "1 object was" : count + " objects were";
+  }
+
+  private static String quoted(List<String> lines, int count) {
+    List<String> first = lines.subList(0, Math.min(QUOTED, lines.size()));
+    int rest = count - first.size();
+    return String.join("; ", first) + (rest > 0 ? "; and %d more".formatted(rest) : "");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.memdb.plan;
+
+import dev.memdb.api.DriftPolicy;
+import dev.memdb.migration.MigrationSet;
+import dev.memdb.migration.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that is known about a resource at one moment.
+ *
+ * @param resource {@code namespace/name}
+ * @param generation of the spec that was read
+ * @param shown what the status said when it was read
+ * @param targetVersion as the spec has it; may be no version at all
+ * @param suspended {@code spec.suspend}
+ * @param hold the value of annotation {@code memdb.dev/hold}
+ * @param requestedAt the value of annotation {@code memdb.dev/requested-at}
+ * @param source the migration set, or why there is none
+ * @param onDrift what a change made by hand causes
+ * @param interval {@code parity.interval}: how old a sighting may become
+ * @param environments in any order; the names are unique
+ * @param parity how the environments' schemas compare; empty: not compared yet
+ * @param now the moment
+ */
+public record Observation(
+    String resource,
+    long generation,
+    Shown shown,
+    String targetVersion,
+    boolean suspended,
+    Optional<String> hold,
+    Optional<String> requestedAt,
+    Source source,
+    DriftPolicy onDrift,
+    Duration interval,
+    List<EnvironmentObservation> environments,
+    Optional<Parity> parity,
+    Instant now) {
+
+  public Observation {
+    environments = List.copyOf(environments);
+  }
+
+  /** The target; empty when the spec's text is no version. */
+  public Optional<Version> target() {
+    try {
+      return Optional.of(Version.of(targetVersion));
+    } catch (IllegalArgumentException notAVersion) {
+      return Optional.empty();
+    }
+  }
+
+  /** The migration set; empty when the source has not been resolved. */
+  public Optional<MigrationSet> set() {
+    return source instanceof Source.Resolved resolved
+        ? Optional.of(resolved.set())
+        : Optional.empty();
+  }
+
+  /** What a run that starts now is based on. */
+  public Basis basis() {
+    return new Basis(generation, set().map(MigrationSet::digest), requestedAt);
+  }
+}

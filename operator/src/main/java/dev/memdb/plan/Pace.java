@@ -1,0 +1,43 @@
+package dev.memdb.plan;
+
+import dev.memdb.api.Reason;
+import java.time.Duration;
+import java.util.Set;
+
+/** How soon to look again at what holds an environment back. */
+final class Pace {
+  /** A corrected Secret, or a database that is back, is noticed within this time. */
+  private static final Duration CONNECTION = Duration.ofSeconds(5);
+
+  /** A repair inside a database. Such a look reads the whole catalog, so it comes less often. */
+  private static final Duration REPAIR = Duration.ofSeconds(30);
+
+  private static final Set<Reason> REPAIRED_INSIDE =
+      Set.of(
+          Reason.DIRTY_HISTORY,
+          Reason.CHECKSUM_MISMATCH,
+          Reason.HISTORY_GAP,
+          Reason.UNKNOWN_VERSION,
+          Reason.DRIFT_DETECTED,
+          Reason.PARITY_MISMATCH,
+          Reason.AWAITING_OWNER);
+
+  private Pace() {}
+
+  /**
+   * The longest age of a sighting before the database is looked at again.
+   *
+   * @param interval what the resource asks for; an upper bound
+   */
+  static Duration of(EnvironmentObservation environment, Assessment assessment, Duration interval) {
+    boolean failed = environment.sighting().filter(Sighting.Failed.class::isInstance).isPresent();
+    if (failed || assessment.reason() == Reason.WRITER_BUSY) {
+      return shorter(CONNECTION, interval);
+    }
+    return REPAIRED_INSIDE.contains(assessment.reason()) ? shorter(REPAIR, interval) : interval;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

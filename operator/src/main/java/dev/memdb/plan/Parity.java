@@ -1,0 +1,52 @@
+package dev.memdb.plan;
+
+import dev.memdb.migration.Version;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the schemas of environments at equal versions compare.
+ *
+ * @param compared the environments whose schemas were compared with each other
+ * @param mismatches what was found; empty: all of them are equal
+ */
+public record Parity(List<String> compared, List<Mismatch> mismatches) {
+  public Parity {
+    compared = List.copyOf(compared);
+    mismatches = List.copyOf(mismatches);
+  }
+
+  /** Whether no two of the compared schemas differ. */
+  public boolean equal() {
+    return mismatches.isEmpty();
+  }
+
+  /** The mismatch that an environment's own history and ledger do not explain. */
+  Optional<Mismatch> unexplained(String environment) {
+    return mismatches.stream()
+        .filter(m -> m.environment().equals(environment) && !m.onlyDrift())
+        .findFirst();
+  }
+
+  /**
+   * Two environments at one version with different schemas.
+   *
+   * @param reference the environment that goes first
+   * @param environment the one that differs from it
+   * @param version the version of both
+   * @param count how many objects differ
+   * @param differences those objects, one line each; may hold fewer lines than {@code count}
+   * @param onlyDrift true: changes made by hand, known as drift of one of the two, are all of it
+   */
+  public record Mismatch(
+      String reference,
+      String environment,
+      Version version,
+      int count,
+      List<String> differences,
+      boolean onlyDrift) {
+    public Mismatch {
+      differences = List.copyOf(differences);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.memdb.plan;
+
+import dev.memdb.api.EnvironmentMode;
+import dev.memdb.api.Reason;
+import dev.memdb.api.Severity;
+import dev.memdb.migration.Version;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what is done next. In this order: what holds the whole resource (annotation, suspend,
+ * spec, source), what an environment itself objects (connection, history, drift, a failure that
+ * needs a person), what goes first; what is left is migrated. One environment's problem never keeps
+ * another from being looked at.
+ */
+public final class Planner {
+  private final Observation observation;
+  private final PromotionOrder order;
+  private final List<Cause> causes;
+  private final Map<String, EnvironmentObservation> environments = new LinkedHashMap<>();
+  private final Map<String, Assessment> assessments = new LinkedHashMap<>();
+  private final Gates gates;
+
+  private Planner(Observation observation) {
+    this.observation = observation;
+    this.order = PromotionOrder.of(observation.environments());
+    this.causes = Causes.of(observation, order);
+    Assessor assessor = new Assessor(observation);
+    for (EnvironmentObservation environment : order.environments()) {
+      environments.put(environment.name(), environment);
+      assessments.put(environment.name(), assessor.assess(environment));
+    }
+    this.gates = new Gates(observation, environments, assessments);
+  }
+
+  /** The plan for this moment. The same observation always gives the same plan. */
+  public static Plan plan(Observation observation) {
+    return new Planner(observation).plan();
+  }
+
+  private Plan plan() {
+    List<EnvironmentPlan> plans = order.environments().stream().map(this::plan).toList();
+    boolean work = plans.stream().anyMatch(plan -> plan.step() instanceof Step.Migrate);
+    return new Plan(causes, plans, work && observation.shown() == Shown.READY);
+  }
+
+  private EnvironmentPlan plan(EnvironmentObservation environment) {
+    Assessment assessment = assessments.get(environment.name());
+    Decision decision = decide(environment, assessment);
+    Step step = environment.activity().isPresent() ? new Step.Nothing() : decision.step();
+    return new EnvironmentPlan(environment.name(), step, decision.standing(), assessment.pending());
+  }
+
+  private Decision decide(EnvironmentObservation environment, Assessment assessment) {
+    if (environment.running()) {
+      return new Decision(new Step.Nothing(), running(environment));
+    }
+    Step look = look(environment, assessment);
+    Optional<Cause> block = block(environment);
+    if (block.isPresent()) {
+      return new Decision(look, blocked(block.get(), assessment));
+    }
+    return switch (assessment.kind()) {
+      case PROVEN, HELD_BACK ->
+          new Decision(look, Standing.of(assessment.reason(), assessment.note()));
+      case UNSEEN -> unseen(environment, assessment, look);
+      case PENDING -> pending(environment, assessment, look);
+    };
+  }
+
+  /**
+   * The first environment of a new resource need not be looked at first: the run checks everything
+   * itself, and a person is waiting.
+   */
+  private Decision unseen(EnvironmentObservation environment, Assessment assessment, Step look) {
+    boolean begin =
+        environment.first()
+            && environment.mode() == EnvironmentMode.MIGRATE
+            && observation.shown() == Shown.NOTHING
+            && environment.setback().isEmpty();
+    Optional<Version> target =
+        observation.target().filter(t -> observation.set().flatMap(s -> s.find(t)).isPresent());
+    if (begin && target.isPresent()) {
+      return new Decision(
+          new Step.Migrate(target.get()),
+          Standing.of(Reason.MIGRATING, "bringing it to version " + target.get()));
+    }
+    Standing standing =
+        retrying(environment)
+            .map(Planner::standing)
+            .orElseGet(() -> Standing.of(assessment.reason(), assessment.note()));
+    return new Decision(look, standing);
+  }
+
+  private Decision pending(EnvironmentObservation environment, Assessment assessment, Step look) {
+    Optional<String> closed = gates.closedFor(environment);
+    if (closed.isPresent()) {
+      return new Decision(
+          look,
+          Standing.of(
+              Reason.AWAITING_PROMOTION, "waits: " + closed.get() + "; " + assessment.note()));
+    }
+    Step migrate = new Step.Migrate(observation.target().orElseThrow());
+    Optional<Setback> setback = retrying(environment);
+    if (setback.isPresent()) {
+      Instant next = setback.get().nextTry();
+      boolean due = !next.isAfter(observation.now());
+      return new Decision(due ? migrate : new Step.Wait(next), standing(setback.get()));
+    }
+    return new Decision(migrate, Standing.of(Reason.MIGRATING, assessment.note()));
+  }
+
+  /** While a try is under way its predecessor's failure stays visible: nothing flaps. */
+  private Standing running(EnvironmentObservation environment) {
+    Optional<Setback> setback = retrying(environment);
+    if (setback.isPresent()) {
+      return standing(setback.get());
+    }
+    String step = environment.activity().orElseThrow().step();
+    return Standing.of(Reason.MIGRATING, step.isEmpty() ? "starting" : "at " + step);
+  }
+
+  private Optional<Setback> retrying(EnvironmentObservation environment) {
+    return environment.setback().filter(s -> s.passing() && s.basis().equals(observation.basis()));
+  }
+
+  private static Standing standing(Setback setback) {
+    return Standing.of(setback.reason(), setback.message());
+  }
+
+  private Optional<Cause> block(EnvironmentObservation environment) {
+    if (!causes.isEmpty()) {
+      return causes.stream().findFirst();
+    }
+    return environment.suspended()
+        ? Optional.of(new Cause(Reason.SUSPENDED, "this environment is suspended"))
+        : Optional.empty();
+  }
+
+  /** A problem of the environment's own that is worse than the block stays visible. */
+  private static Standing blocked(Cause block, Assessment assessment) {
+    Severity blocking = block.reason().severity();
+    boolean own =
+        switch (assessment.kind()) {
+          case HELD_BACK -> assessment.reason().severity().compareTo(blocking) >= 0;
+          case PROVEN -> blocking != Severity.SUSPENDED;
+          case UNSEEN, PENDING -> false;
+        };
+    return own
+        ? Standing.of(assessment.reason(), assessment.note())
+        : Standing.of(block.reason(), Causes.inShort(block.reason()) + "; " + assessment.note());
+  }
+
+  private Step look(EnvironmentObservation environment, Assessment assessment) {
+    Optional<Sighting> sighting = environment.sighting();
+    if (sighting.isEmpty()) {
+      return new Step.Look();
+    }
+    Instant due =
+        sighting.get().at().plus(Pace.of(environment, assessment, observation.interval()));
+    return due.isAfter(observation.now()) ? new Step.Wait(due) : new Step.Look();
+  }
+
+  private record Decision(Step step, Standing standing) {}
+}

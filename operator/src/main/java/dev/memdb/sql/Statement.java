@@ -1,0 +1,6 @@
+package dev.memdb.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** One statement of a script. */
+public record Statement(String text, int offset, int line, JsonNode tree) {}

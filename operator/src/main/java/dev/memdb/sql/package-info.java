@@ -1,0 +1,2 @@
+/** The PostgreSQL parser. */
+package dev.memdb.sql;
