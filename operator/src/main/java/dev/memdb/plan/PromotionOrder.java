@@ -26,20 +26,24 @@ record PromotionOrder(List<EnvironmentObservation> environments, Optional<Cause>
     environments.forEach(environment -> byName.put(environment.name(), environment));
     List<EnvironmentObservation> sorted = new ArrayList<>();
     Set<String> placed = new HashSet<>();
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (EnvironmentObservation environment : byName.values()) {
-        if (!placed.contains(environment.name()) && placed.containsAll(environment.after())) {
-          placed.add(environment.name());
-          sorted.add(environment);
-          moved = true;
-        }
-      }
+    List<EnvironmentObservation> wave = next(byName, placed);
+    while (!wave.isEmpty()) {
+      sorted.addAll(wave);
+      wave.forEach(environment -> placed.add(environment.name()));
+      wave = next(byName, placed);
     }
     Optional<Cause> problem = problem(byName, placed);
     return new PromotionOrder(
         problem.isEmpty() ? List.copyOf(sorted) : List.copyOf(byName.values()), problem);
+  }
+
+  /** Those that wait for nobody but the placed ones. */
+  private static List<EnvironmentObservation> next(
+      Map<String, EnvironmentObservation> byName, Set<String> placed) {
+    return byName.values().stream()
+        .filter(environment -> !placed.contains(environment.name()))
+        .filter(environment -> placed.containsAll(environment.after()))
+        .toList();
   }
 
   private static Optional<Cause> problem(

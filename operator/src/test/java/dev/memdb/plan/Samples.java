@@ -1,0 +1,88 @@
+package dev.memdb.plan;
+
+import dev.memdb.ledger.HistoryRow;
+import dev.memdb.ledger.LedgerRow;
+import dev.memdb.migration.Migration;
+import dev.memdb.migration.MigrationSet;
+import dev.memdb.migration.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Migration sets, and the histories and ledgers that belong to them. Version n is
+ * V&lt;n&gt;__step.sql.
+ */
+public final class Samples {
+  private static final Instant EPOCH = Instant.parse("2026-03-01T09:00:00Z");
+
+  private Samples() {}
+
+  public static Version v(String text) {
+    return Version.of(text);
+  }
+
+  /** The set of versions 1 to {@code latest}. */
+  public static MigrationSet set(int latest) {
+    return set(IntStream.rangeClosed(1, latest).mapToObj(Integer::toString).toArray(String[]::new));
+  }
+
+  public static MigrationSet set(String... versions) {
+    List<Migration> files = Stream.of(versions).map(Samples::file).toList();
+    return new MigrationSet("ConfigMap recall-migrations", "sha256:set-" + versions.length, files);
+  }
+
+  private static Migration file(String version) {
+    return new Migration(
+        v(version),
+        "step",
+        script(version),
+        "",
+        true,
+        List.of(),
+        null,
+        sha256(version),
+        checksum(version));
+  }
+
+  /** Applied rows for versions 1 to {@code latest}. */
+  public static List<HistoryRow> history(int latest) {
+    return IntStream.rangeClosed(1, latest).mapToObj(n -> applied(n, "" + n)).toList();
+  }
+
+  public static HistoryRow applied(int rank, String version) {
+    return row(rank, version, "SQL", true);
+  }
+
+  public static HistoryRow failed(int rank, String version) {
+    return row(rank, version, "SQL", false);
+  }
+
+  public static HistoryRow row(int rank, String version, String type, boolean success) {
+    return new HistoryRow(
+        rank, v(version), "step", type, script(version), checksum(version), success);
+  }
+
+  /** Ledger rows for versions 1 to {@code latest}. */
+  public static List<LedgerRow> ledger(int latest) {
+    return IntStream.rangeClosed(1, latest).mapToObj(n -> known("" + n, sha256("" + n))).toList();
+  }
+
+  public static LedgerRow known(String version, String sha256) {
+    return new LedgerRow(v(version), "step", sha256, EPOCH, Duration.ofMillis(120));
+  }
+
+  public static String sha256(String version) {
+    return "sha256-of-" + version;
+  }
+
+  public static int checksum(String version) {
+    return 1000 + version.hashCode();
+  }
+
+  private static String script(String version) {
+    return "V" + version + "__step.sql";
+  }
+}
