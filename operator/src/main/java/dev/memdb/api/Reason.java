@@ -1,6 +1,8 @@
 package dev.memdb.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Every documented cause of a state, with what it means for the resource as a whole. */
 public enum Reason {
@@ -10,6 +12,15 @@ public enum Reason {
   /** The database has more versions than the target asks for, and knows them all. */
   @JsonProperty("AheadOfTarget")
   AHEAD_OF_TARGET("AheadOfTarget", Severity.READY),
+  /** Condition SourceReady: the set was read and is in order. */
+  @JsonProperty("Resolved")
+  RESOLVED("Resolved", Severity.READY),
+  /** Condition DriftFree: every schema is as the migrations made it. */
+  @JsonProperty("NoDrift")
+  NO_DRIFT("NoDrift", Severity.READY),
+  /** Condition SchemaParity: the environments' catalogs are equal. */
+  @JsonProperty("SchemasEqual")
+  SCHEMAS_EQUAL("SchemasEqual", Severity.READY),
 
   /** Nobody has looked yet. */
   @JsonProperty("Checking")
@@ -110,6 +121,11 @@ public enum Reason {
   Reason(String text, Severity severity) {
     this.text = text;
     this.severity = severity;
+  }
+
+  /** The reason with that text; empty for one that this version of the operator does not know. */
+  public static Optional<Reason> of(String text) {
+    return Arrays.stream(values()).filter(reason -> reason.text.equals(text)).findFirst();
   }
 
   /** The reason as it stands in conditions, events and the documentation. */

@@ -1,5 +1,6 @@
 package dev.memdb.plan;
 
+import static dev.memdb.plan.HistoryCase.on;
 import static dev.memdb.plan.Samples.applied;
 import static dev.memdb.plan.Samples.failed;
 import static dev.memdb.plan.Samples.history;
@@ -8,7 +9,6 @@ import static dev.memdb.plan.Samples.ledger;
 import static dev.memdb.plan.Samples.row;
 import static dev.memdb.plan.Samples.set;
 import static dev.memdb.plan.Samples.v;
-import static dev.memdb.plan.HistoryCase.on;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.ledger.HistoryRow;

@@ -1,7 +1,7 @@
 package dev.memdb.plan;
 
-import static dev.memdb.plan.Samples.failed;
 import static dev.memdb.plan.PlannerCase.when;
+import static dev.memdb.plan.Samples.failed;
 import static dev.memdb.plan.Scene.production;
 import static dev.memdb.plan.Scene.staging;
 

@@ -1,0 +1,149 @@
+package dev.memdb.status;
+
+import dev.memdb.api.ConditionType;
+import dev.memdb.api.EnvironmentState;
+import dev.memdb.api.EnvironmentStatus;
+import dev.memdb.api.Reason;
+import dev.memdb.migration.Version;
+import dev.memdb.plan.DatabaseFacts;
+import dev.memdb.plan.EnvironmentObservation;
+import dev.memdb.plan.Parity;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code SchemaParity}: are the environments' catalogs equal? */
+final class ParityFinding {
+  private final List<EnvironmentStatus> environments;
+  private final Map<String, EnvironmentObservation> observed;
+
+  private ParityFinding(
+      List<EnvironmentStatus> environments, Map<String, EnvironmentObservation> observed) {
+    this.environments = environments;
+    this.observed = observed;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param before the answer of the previous status, if that spoke of the same spec
+   */
+  static Finding of(
+      List<EnvironmentStatus> environments,
+      Map<String, EnvironmentObservation> observed,
+      Optional<Parity> parity,
+      Optional<Finding> before) {
+    ParityFinding finding = new ParityFinding(environments, observed);
+    List<Parity.Mismatch> mismatches = parity.map(Parity::mismatches).orElse(List.of());
+    if (!mismatches.isEmpty()) {
+      return mismatch(mismatches);
+    }
+    return finding
+        .unread(before)
+        .or(finding::atWork)
+        .or(finding::atDifferentVersions)
+        .orElseGet(() -> finding.compared(parity));
+  }
+
+  private static Finding mismatch(List<Parity.Mismatch> mismatches) {
+    boolean onlyDrift = mismatches.stream().allMatch(Parity.Mismatch::onlyDrift);
+    return Finding.no(
+        ConditionType.SCHEMA_PARITY,
+        onlyDrift ? Reason.DRIFT_DETECTED : Reason.PARITY_MISMATCH,
+        mismatches.stream().map(ParityFinding::describe).collect(Collectors.joining(". ")));
+  }
+
+  private static String describe(Parity.Mismatch mismatch) {
+    List<String> first = mismatch.differences().stream().limit(5).toList();
+    int more = mismatch.count() - first.size();
+    return "%s and %s differ at version %s: %s%s"
+        .formatted(
+            mismatch.reference(),
+            mismatch.environment(),
+            mismatch.version(),
+            String.join("; ", first),
+            more > 0 ? "; and %d more".formatted(more) : "");
+  }
+
+  private Optional<Finding> unread(Optional<Finding> before) {
+    List<EnvironmentStatus> unread =
+        environments.stream().filter(e -> observed.get(e.name()).facts().isEmpty()).toList();
+    if (unread.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean notLookedAtSinceTheStart =
+        unread.stream()
+            .allMatch(
+                e -> observed.get(e.name()).sighting().isEmpty() && e.reason() != Reason.CHECKING);
+    EnvironmentStatus first = unread.get(0);
+    return before
+        .filter(f -> notLookedAtSinceTheStart)
+        .or(
+            () ->
+                Optional.of(
+                    Finding.unknown(
+                        ConditionType.SCHEMA_PARITY, first.reason(), DriftFinding.unread(first))));
+  }
+
+  private Optional<Finding> atWork() {
+    return environments.stream()
+        .filter(e -> observed.get(e.name()).running())
+        .findFirst()
+        .map(this::later);
+  }
+
+  private Finding later(EnvironmentStatus moving) {
+    return Finding.unknown(
+        ConditionType.SCHEMA_PARITY,
+        moving.reason(),
+        "compared when all environments are at one version; now " + Summary.versions(environments));
+  }
+
+  private Optional<Finding> atDifferentVersions() {
+    List<Optional<Version>> versions =
+        environments.stream()
+            .map(e -> observed.get(e.name()).facts().flatMap(f -> f.applied().current()))
+            .distinct()
+            .toList();
+    if (versions.size() == 1) {
+      return Optional.empty();
+    }
+    Optional<EnvironmentStatus> moving =
+        environments.stream().filter(e -> e.state() != EnvironmentState.READY).findFirst();
+    if (moving.isPresent()) {
+      return moving.map(this::later);
+    }
+    Version highest =
+        versions.stream().flatMap(Optional::stream).max(Version::compareTo).orElseThrow();
+    return Optional.of(
+        Finding.no(
+            ConditionType.SCHEMA_PARITY,
+            Reason.AHEAD_OF_TARGET,
+            "%s; set spec.targetVersion to \"%s\" to bring all to one version"
+                .formatted(Summary.versions(environments), highest)));
+  }
+
+  private Finding compared(Optional<Parity> parity) {
+    List<String> names = environments.stream().map(EnvironmentStatus::name).toList();
+    if (names.size() > 1 && parity.filter(p -> p.compared().containsAll(names)).isEmpty()) {
+      return Finding.unknown(
+          ConditionType.SCHEMA_PARITY, Reason.CHECKING, "the schemas are being compared");
+    }
+    DatabaseFacts first = observed.get(names.get(0)).facts().orElseThrow();
+    String at = first.applied().current().map(v -> "version " + v).orElse("no version");
+    String fingerprint = first.fingerprint().map(f -> " (" + f + ")").orElse("");
+    return Finding.yes(
+        ConditionType.SCHEMA_PARITY,
+        Reason.SCHEMAS_EQUAL,
+        names.size() == 1
+            ? "there is one environment only: %s%s".formatted(at, fingerprint)
+            : "%s are equal at %s%s".formatted(listed(names), at, fingerprint));
+  }
+
+  private static String listed(List<String> names) {
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + Objects.toString(names.get(last));
+  }
+}
