@@ -1,6 +1,9 @@
 package dev.memdb.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /**
  * A condition as Kubernetes' API conventions define it.
@@ -14,9 +17,20 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Condition(
-    String type,
-    String status,
-    Long observedGeneration,
-    String lastTransitionTime,
-    String reason,
-    String message) {}
+    @Required
+        @Size(max = 316)
+        @JsonPropertyDescription(
+            "Which question is answered: Ready, Reconciling, Stalled, SourceReady, DriftFree or"
+                + " SchemaParity.")
+        String type,
+    @Required @JsonPropertyDescription("The answer: True, False or Unknown.") String status,
+    @JsonPropertyDescription("The generation of the spec that was judged.") Long observedGeneration,
+    @Required @JsonPropertyDescription("When the answer last changed.") String lastTransitionTime,
+    @Required
+        @Size(min = 1, max = 1024)
+        @JsonPropertyDescription("The documented cause, in one word.")
+        String reason,
+    @Required
+        @Size(max = 32768)
+        @JsonPropertyDescription("What happened, why, since when, and what to do next.")
+        String message) {}

@@ -1,5 +1,10 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
 /**
  * One database that must reach the target version.
  *
@@ -9,9 +14,31 @@ package dev.memdb.api;
  * @param promotion which environments go first; null: none, this is the first one
  * @param suspend true: this environment is only looked at; null: false
  */
+@ValidationRule(
+    value = "self.name" + Validation.IS_LABEL,
+    message = "an environment's name is made of lower-case letters, digits and -, like eu-west",
+    fieldPath = ".name")
+@ValidationRule(
+    value =
+        "!has(self.promotion) || !has(self.promotion.after) || !(self.name in self.promotion.after)",
+    message = "promotion.after: an environment cannot wait for itself",
+    fieldPath = ".promotion")
 public record EnvironmentSpec(
-    String name,
-    EnvironmentMode mode,
-    ConnectionSpec connection,
-    PromotionSpec promotion,
-    Boolean suspend) {}
+    @Required
+        @Size(max = Validation.ENVIRONMENT_NAME)
+        @JsonPropertyDescription(
+            "What the environment is called, for example staging: at most 30 lower-case letters,"
+                + " digits and dashes.")
+        String name,
+    @JsonPropertyDescription(
+            "Migrate: the operator brings the database to the target version. Observe: somebody"
+                + " else does, and the operator only looks, compares, and lets others wait for it."
+                + " Default: Migrate.")
+        EnvironmentMode mode,
+    @Required @JsonPropertyDescription("How to reach the database.") ConnectionSpec connection,
+    @JsonPropertyDescription(
+            "What this environment waits for. Default: nothing, it is the first one.")
+        PromotionSpec promotion,
+    @JsonPropertyDescription(
+            "true: the operator looks at this environment and changes nothing in it. Default: false.")
+        Boolean suspend) {}

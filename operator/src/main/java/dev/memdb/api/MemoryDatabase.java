@@ -1,6 +1,8 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -11,6 +13,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Group(MemoryDatabase.GROUP)
 @Version(MemoryDatabase.VERSION)
 @ShortNames("mdb")
+@ValidationRule(
+    value = "self.metadata.name.size() <= 40",
+    message = "the name of a MemoryDatabase has at most 40 characters")
 public final class MemoryDatabase extends CustomResource<MemoryDatabaseSpec, MemoryDatabaseStatus>
     implements Namespaced {
   public static final String GROUP = "memdb.dev";
@@ -26,7 +31,14 @@ public final class MemoryDatabase extends CustomResource<MemoryDatabaseSpec, Mem
 
   @Override
   @Required
+  @JsonPropertyDescription("What is wanted.")
   public MemoryDatabaseSpec getSpec() {
     return super.getSpec();
+  }
+
+  @Override
+  @JsonPropertyDescription("What the operator found and did.")
+  public MemoryDatabaseStatus getStatus() {
+    return super.getStatus();
   }
 }

@@ -1,6 +1,7 @@
 package dev.memdb.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
  * The last migration applied to an environment.
@@ -12,4 +13,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationStatus(
-    String version, String description, String duration, String appliedAt) {}
+    @JsonPropertyDescription("Its version.") String version,
+    @JsonPropertyDescription("What its file is called, after the version.") String description,
+    @JsonPropertyDescription("How long it took.") String duration,
+    @JsonPropertyDescription("When it was committed.") String appliedAt) {}

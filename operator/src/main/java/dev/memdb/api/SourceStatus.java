@@ -1,6 +1,7 @@
 package dev.memdb.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
  * The migration set in use.
@@ -10,4 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param latestVersion the highest version in it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record SourceStatus(String from, String digest, String latestVersion) {}
+public record SourceStatus(
+    @JsonPropertyDescription("Where it was read.") String from,
+    @JsonPropertyDescription("A hash over the names and contents of its files.") String digest,
+    @JsonPropertyDescription("The highest version in it.") String latestVersion) {}

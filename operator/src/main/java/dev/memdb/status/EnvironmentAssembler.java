@@ -62,7 +62,10 @@ record EnvironmentAssembler(Instant now, boolean sameSpec) {
   private boolean isKnownFromBefore(EnvironmentPlan plan, Optional<EnvironmentStatus> before) {
     return plan.standing().reason() == Reason.CHECKING
         && sameSpec
-        && before.filter(b -> b.state() != EnvironmentState.MIGRATING).isPresent();
+        && before
+            .filter(b -> b.reason() != null && b.state() != null)
+            .filter(b -> b.state() != EnvironmentState.MIGRATING)
+            .isPresent();
   }
 
   private ProgressStatus progress(Activity activity) {
