@@ -1,10 +1,28 @@
 package dev.memdb.app;
 
-/** Entry point of the executable jar. */
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of the executable jar: picks the subcommand. */
+@Command(
+    name = "memdb",
+    description = "Brings every environment's Postgres to one proven schema version.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = OperatorCommand.class)
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("memdb");
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"memdb " + (version == null ? "development" : version)};
+    }
   }
 }

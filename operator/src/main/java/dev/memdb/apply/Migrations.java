@@ -1,0 +1,126 @@
+package dev.memdb.apply;
+
+import dev.memdb.ledger.Fence;
+import dev.memdb.migration.Migration;
+import dev.memdb.migration.Version;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The pending migrations of one run, applied in order in the session that holds the fence. */
+final class Migrations implements HistoryWriter {
+  private final UUID run;
+  private final Connection connection;
+  private final Fence fence;
+  private final Script script;
+  private final FlywayMigrator flyway;
+  private final List<Version> applied = new ArrayList<>();
+  private FileRun file;
+  private MigrationFailure failure;
+
+  Migrations(UUID run, Connection connection, Fence fence, RunControl control) {
+    this.run = run;
+    this.connection = connection;
+    this.fence = fence;
+    this.script = new Script(connection, fence, control);
+    this.flyway = new FlywayMigrator(new FencedDataSource(connection, this), this::runFile);
+  }
+
+  /** What this run has committed so far. */
+  List<Version> applied() {
+    return List.copyOf(applied);
+  }
+
+  /** The file that was run last; null: none yet. */
+  FileRun lastFile() {
+    return file;
+  }
+
+  /**
+   * Applies them. A file that is verified after its commit ends a stretch: nothing goes further
+   * before it has held.
+   *
+   * @throws MigrationFailure where one failed
+   */
+  void apply(List<Migration> pending) {
+    int from = 0;
+    for (int i = 0; i < pending.size(); i++) {
+      boolean verifiedAfter = verifiedAfterCommit(pending.get(i));
+      if (verifiedAfter || i == pending.size() - 1) {
+        migrate(pending.subList(from, i + 1));
+        if (verifiedAfter) {
+          verify(pending.get(i));
+        }
+        from = i + 1;
+      }
+    }
+  }
+
+  private static boolean verifiedAfterCommit(Migration m) {
+    return m.verification() != null && !(m.verification().insideTransaction() && m.transactional());
+  }
+
+  private void migrate(List<Migration> stretch) {
+    try {
+      flyway.migrate(stretch, stretch.get(stretch.size() - 1).version());
+      committed();
+    } catch (RuntimeException e) {
+      if (failure != null) {
+        throw failure;
+      }
+      // outside the statements: the history row, or the commit itself
+      throw new MigrationFailure(
+          MigrationFailure.Kind.STATEMENT,
+          file == null ? stretch.get(0) : file.migration(),
+          (file == null ? stretch.get(0) : file.migration()).fileName(),
+          "the history row or the commit failed",
+          e);
+    }
+  }
+
+  private void runFile(Migration migration) {
+    committed();
+    file = new FileRun(run, migration, fence.check());
+    try {
+      if (migration.transactional()) {
+        script.runInTransaction(file);
+      } else {
+        script.runAlone(file);
+      }
+    } catch (MigrationFailure e) {
+      failure = e; // Flyway wraps it more than once
+      throw e;
+    }
+  }
+
+  /** Flyway goes on only after the commit: so the file before is in the history. */
+  private void committed() {
+    if (file != null && !applied.contains(file.migration().version())) {
+      applied.add(file.migration().version());
+    }
+  }
+
+  /** Runs a verification that scans data, and writes down that it held. */
+  void verify(Migration migration) {
+    file = new FileRun(run, migration, fence.check());
+    new Verifier(connection).verify(migration);
+    try (var s = connection.createStatement()) {
+      s.setEscapeProcessing(false);
+      s.execute(FileRun.LEAVE + fence.check() + file.verified());
+    } catch (SQLException e) {
+      throw new MigrationFailure(
+          MigrationFailure.Kind.STATEMENT,
+          migration,
+          migration.verification().fileName(),
+          ErrorPosition.message(e),
+          e);
+    }
+  }
+
+  @Override
+  public String beforeHistoryRow() {
+    return file.beforeHistoryRow();
+  }
+}

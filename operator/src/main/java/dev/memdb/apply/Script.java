@@ -1,0 +1,155 @@
+package dev.memdb.apply;
+
+import dev.memdb.apply.healing.Leftovers;
+import dev.memdb.ledger.Fence;
+import dev.memdb.migration.Migration;
+import dev.memdb.postgres.SqlText;
+import dev.memdb.sql.Statement;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/**
+ * Runs the statements of one file in the fenced session: the first in one trip with the fence and
+ * the reset, each further one in a trip of its own, so that progress, duration and a stop between
+ * statements are exact.
+ */
+final class Script {
+  private static final String RESET = SqlText.resource(Script.class, "reset.sql").strip() + "\n";
+
+  /** Outside a transaction a lock is waited for as long as it takes: readers are not blocked. */
+  private static final String PATIENT = "SET lock_timeout = 0; SET statement_timeout = 0; ";
+
+  private final Connection connection;
+  private final Fence fence;
+  private final RunControl control;
+
+  Script(Connection connection, Fence fence, RunControl control) {
+    this.connection = connection;
+    this.fence = fence;
+    this.control = control;
+  }
+
+  /** Runs the file inside the transaction that Flyway has begun. */
+  void runInTransaction(FileRun file) {
+    Migration migration = file.migration();
+    String prefix =
+        fence.check()
+            + notYet(migration)
+            + RESET
+            + "SELECT pg_current_xact_id()::text AS memdb_transaction; ";
+    boolean first = true;
+    for (Statement statement : migration.statements()) {
+      announce(migration, statement);
+      String before = first ? prefix : "";
+      long start = System.nanoTime();
+      try (var s = connection.createStatement()) {
+        s.setEscapeProcessing(false);
+        boolean rows = s.execute(before + patience(statement) + statement.text());
+        if (first) {
+          file.inTransaction(transactionId(s, rows));
+        }
+      } catch (SQLException e) {
+        throw failure(migration, statement, before.length() + patience(statement).length(), e);
+      }
+      file.ran(statement, System.nanoTime() - start);
+      first = false;
+    }
+    if (migration.verification() != null && migration.verification().insideTransaction()) {
+      new Verifier(connection).verify(migration);
+    }
+  }
+
+  /** Runs the one statement of a file that cannot be in a transaction. */
+  void runAlone(FileRun file) {
+    Migration migration = file.migration();
+    Statement statement = migration.statements().get(0);
+    announce(migration, statement);
+    Leftovers leftovers = Leftovers.of(statement, connection);
+    try {
+      execute(fence.check() + notYet(migration));
+      execute(RESET + PATIENT);
+      if (leftovers.happenedBefore(migration.version().text())) {
+        file.alreadyHappened();
+        return;
+      }
+      leftovers.clear();
+      execute(fence.check() + file.attempt(leftovers.before()));
+    } catch (SQLException e) {
+      throw failure(migration, statement, Integer.MAX_VALUE, e);
+    }
+    long start = System.nanoTime();
+    try (var s = connection.createStatement()) {
+      s.setEscapeProcessing(false);
+      s.execute(statement.text());
+    } catch (SQLException e) {
+      leftovers.clearQuietly();
+      throw failure(migration, statement, 0, e);
+    }
+    file.ran(statement, System.nanoTime() - start);
+  }
+
+  private void announce(Migration migration, Statement statement) {
+    if (control.stopped()) {
+      throw new MigrationFailure(
+          MigrationFailure.Kind.CANCELLED,
+          migration,
+          where(migration, statement.line()),
+          "stopped",
+          null);
+    }
+    int n = migration.statements().indexOf(statement) + 1;
+    control.progress(
+        "%s, statement %d of %d"
+            .formatted(where(migration, statement.line()), n, migration.statements().size()));
+  }
+
+  /** A statement that no writer waits for may take its time: VALIDATE CONSTRAINT alone. */
+  private static String patience(Statement statement) {
+    return StatementTraits.blocksNoWriter(statement) ? "SET LOCAL statement_timeout = 0; " : "";
+  }
+
+  /** Exactly once: refused when another session has written this version meanwhile. */
+  private static String notYet(Migration migration) {
+    return "DO $once$ BEGIN IF EXISTS (SELECT FROM memdb.history WHERE success AND type <> 'DELETE' AND version = "
+        + SqlText.literal(migration.version().text())
+        + ") THEN RAISE EXCEPTION 'already in the history' USING ERRCODE = 'FN001'; END IF; END $once$; ";
+  }
+
+  private static String transactionId(java.sql.Statement s, boolean rows) throws SQLException {
+    boolean isRows = rows;
+    while (isRows || s.getUpdateCount() >= 0) {
+      if (isRows) {
+        try (ResultSet r = s.getResultSet()) {
+          if (r.getMetaData().getColumnLabel(1).equals("memdb_transaction") && r.next()) {
+            return r.getString(1);
+          }
+        }
+      }
+      isRows = s.getMoreResults();
+    }
+    throw new SQLException("the transaction did not tell its number");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var s = connection.createStatement()) {
+      s.setEscapeProcessing(false);
+      s.execute(sql);
+    }
+  }
+
+  private static MigrationFailure failure(
+      Migration migration, Statement statement, int prefix, SQLException e) {
+    int line = ErrorPosition.line(migration.sql(), statement, prefix, e);
+    return new MigrationFailure(
+        MigrationFailure.Kind.STATEMENT,
+        migration,
+        where(migration, line),
+        ErrorPosition.message(e),
+        e);
+  }
+
+  static String where(Migration migration, int line) {
+    return migration.fileName() + ":" + line;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.memdb.apply.healing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.postgres.SqlText;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * {@code DETACH PARTITION … CONCURRENTLY}: after a kill the partition is already gone for readers,
+ * and another try fails with 55000; it must be finished with FINALIZE.
+ */
+record ConcurrentDetach(String parent, String partition, Attempts attempts) implements Leftovers {
+  private static final String STATE = SqlText.resource(Leftovers.class, "detach-state.sql");
+
+  ConcurrentDetach(JsonNode node, Connection connection) {
+    this(
+        RangeVar.of(node.path("relation")).quoted(),
+        RangeVar.of(command(node).path("def").path("PartitionCmd").path("name")).quoted(),
+        new Attempts(connection));
+  }
+
+  static boolean isDetach(JsonNode node) {
+    return command(node).path("subtype").asText().equals("AT_DetachPartition");
+  }
+
+  private static JsonNode command(JsonNode node) {
+    return node.path("cmds").path(0).path("AlterTableCmd");
+  }
+
+  @Override
+  public String before() {
+    return "{}";
+  }
+
+  @Override
+  public boolean happenedBefore(String version) throws SQLException {
+    String state = attempts.column(STATE, partition, parent).get(0);
+    if (state.equals("pending")) {
+      attempts.execute("ALTER TABLE " + parent + " DETACH PARTITION " + partition + " FINALIZE");
+      return true;
+    }
+    return state.equals("detached") && attempts.last(version).isPresent();
+  }
+
+  @Override
+  public void clear() {
+    // a half-done detach is finished by happenedBefore()
+  }
+}

@@ -1,0 +1,38 @@
+package dev.memdb.apply.healing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.postgres.SqlText;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * {@code REINDEX … CONCURRENTLY}: a try that failed leaves invalid copies with the suffix {@code
+ * _ccnew} or {@code _ccold}, which the documentation of REINDEX says to drop. The command itself
+ * can run again.
+ */
+record ConcurrentReindex(String relation, Attempts attempts) implements Leftovers {
+  private static final String COPIES = SqlText.resource(Leftovers.class, "reindex-copies.sql");
+
+  ConcurrentReindex(JsonNode node, Connection connection) {
+    this(
+        node.has("relation") ? RangeVar.of(node.path("relation")).quoted() : "",
+        new Attempts(connection));
+  }
+
+  @Override
+  public String before() {
+    return "{}";
+  }
+
+  @Override
+  public boolean happenedBefore(String version) {
+    return false;
+  }
+
+  @Override
+  public void clear() throws SQLException {
+    for (String copy : attempts.column(COPIES, relation, relation, relation)) {
+      attempts.execute("DROP INDEX CONCURRENTLY IF EXISTS " + copy);
+    }
+  }
+}

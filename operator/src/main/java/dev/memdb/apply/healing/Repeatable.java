@@ -1,0 +1,19 @@
+package dev.memdb.apply.healing;
+
+/** A statement that can simply run again, such as VACUUM. */
+record Repeatable() implements Leftovers {
+  @Override
+  public String before() {
+    return "{}";
+  }
+
+  @Override
+  public boolean happenedBefore(String version) {
+    return false;
+  }
+
+  @Override
+  public void clear() {
+    // nothing stays behind
+  }
+}

@@ -1,0 +1,186 @@
+package dev.memdb.controller;
+
+import dev.memdb.api.MemoryDatabase;
+import dev.memdb.apply.Databases;
+import dev.memdb.observe.ClaimInquiry;
+import dev.memdb.observe.ConnectionReader;
+import dev.memdb.observe.SourceReader;
+import dev.memdb.postgres.AddressPolicy;
+import dev.memdb.postgres.Connections;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts the loop and its tasks together. */
+public final class Controller {
+  private final KubernetesClient client;
+  private final MeterRegistry metrics;
+  private final Options options;
+  private final ExecutorService looks;
+  private final ExecutorService runs;
+  private final ScheduledExecutorService watchers;
+  private final Tasks tasks;
+  private final MemoryDatabaseReconciler reconciler;
+
+  /**
+   * What the loop is told from outside.
+   *
+   * @param namespaces watched; empty: all
+   * @param cluster identifies the Kubernetes cluster in claims
+   * @param identity identifies this process in ledgers
+   * @param allowLoopback true only for a demo or a test on one machine
+   * @param parallelLooks databases looked at side by side
+   * @param parallelRuns databases migrated side by side
+   */
+  public record Options(
+      List<String> namespaces,
+      String cluster,
+      String identity,
+      boolean allowLoopback,
+      int parallelLooks,
+      int parallelRuns) {
+    public Options {
+      namespaces = List.copyOf(namespaces);
+    }
+  }
+
+  private Controller(KubernetesClient client, MeterRegistry metrics, Options options) {
+    Clock clock = Clock.systemUTC();
+    this.client = client;
+    this.metrics = metrics;
+    this.options = options;
+    this.looks = Executors.newFixedThreadPool(options.parallelLooks(), named("look"));
+    this.runs = Executors.newFixedThreadPool(options.parallelRuns(), named("run"));
+    this.watchers = Executors.newScheduledThreadPool(2, named("watch"));
+    Connections connections = new Connections(new AddressPolicy(options.allowLoopback()));
+    ConnectionReader secrets = new ConnectionReader(client);
+    this.tasks =
+        new Tasks(
+            new Databases(connections, watchers, clock),
+            secrets,
+            new ClaimInquiry(client, secrets, connections),
+            looks,
+            runs,
+            clock,
+            options.cluster(),
+            options.identity());
+    this.reconciler =
+        new MemoryDatabaseReconciler(
+            new SourceReader(),
+            tasks,
+            new StatusWriter(client, servedSchema()),
+            (resource, before, now) -> {},
+            clock);
+  }
+
+  public static Controller create(KubernetesClient client, MeterRegistry metrics, Options options) {
+    return new Controller(client, metrics, options);
+  }
+
+  /** Without the right to read CRDs, the installed one is taken to be current. */
+  private ServedSchema servedSchema() {
+    try {
+      CustomResourceDefinition crd =
+          client
+              .apiextensions()
+              .v1()
+              .customResourceDefinitions()
+              .withName(HasMetadata.getFullResourceName(MemoryDatabase.class))
+              .get();
+      return crd == null ? new ServedSchema(Optional.empty()) : ServedSchema.of(crd);
+    } catch (KubernetesClientException e) {
+      return new ServedSchema(Optional.empty());
+    }
+  }
+
+  /**
+   * The operator, registered and not started.
+   *
+   * @param leadership null: without leader election
+   */
+  public Operator operator(LeaderElectionConfiguration leadership) {
+    Operator operator =
+        new Operator(
+            o -> {
+              o.withKubernetesClient(client)
+                  .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
+                  .withCloseClientOnStop(false)
+                  .withConcurrentReconciliationThreads(8)
+                  .withStopOnInformerErrorDuringStartup(false)
+                  .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
+              if (leadership != null) {
+                o.withLeaderElectionConfiguration(leadership);
+              }
+            });
+    operator.register(reconciler, this::configure);
+    return operator;
+  }
+
+  private void configure(ControllerConfigurationOverrider<MemoryDatabase> c) {
+    if (options.namespaces().isEmpty()) {
+      c.watchingAllNamespaces();
+    } else {
+      c.settingNamespaces(Set.copyOf(options.namespaces()));
+    }
+    c.withFieldManager(StatusWriter.FIELD_MANAGER)
+        .withOnUpdateFilter(new PrimaryUpdateFilter<>())
+        .withRetry(
+            new GenericRetry()
+                .withoutMaxAttempts()
+                .setInitialInterval(1000)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(8000))
+        // a new resource needs five or six turns within its first second
+        .withRateLimiter(new LinearRateLimiter(Duration.ofSeconds(1), 20))
+        .withReconciliationMaxInterval(Duration.ofMinutes(30))
+        .withItemStore(new TransformingItemStore<>(Controller::slim));
+  }
+
+  /** A thousand resources in memory need not carry who manages which field. */
+  private static MemoryDatabase slim(MemoryDatabase resource) {
+    resource.getMetadata().setManagedFields(null);
+    return resource;
+  }
+
+  /** Stops every run, and waits for their ends: a run that was stopped rolls back. */
+  public void stopRuns(Duration longest) {
+    looks.shutdown();
+    runs.shutdown();
+    tasks.cancelAll();
+    try {
+      runs.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    watchers.shutdownNow();
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger n = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, name + "-" + n.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.memdb.controller;
+
+import dev.memdb.api.MemoryDatabase;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.util.function.Consumer;
+
+/**
+ * Tells the loop that a task has ended, and the tasks that their resource is gone. There is no
+ * finalizer, so a deletion is only seen here; it comes before filters, queues and rate limits.
+ */
+final class ResourceEvents extends SimpleInboundEventSource<MemoryDatabase>
+    implements ResourceEventAware<MemoryDatabase> {
+  private final Consumer<MemoryDatabase> gone;
+
+  /**
+   * @param gone called when a resource was deleted, or deleted and made again
+   */
+  ResourceEvents(Consumer<MemoryDatabase> gone) {
+    super("tasks");
+    this.gone = gone;
+  }
+
+  @Override
+  public void onResourceDeleted(MemoryDatabase resource) {
+    gone.accept(resource);
+  }
+
+  @Override
+  public void onResourceUpdated(MemoryDatabase now, MemoryDatabase before) {
+    if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+      gone.accept(before);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.memdb.controller;
+
+import dev.memdb.api.EnvironmentSpec;
+import dev.memdb.apply.Databases;
+import dev.memdb.observe.ConnectionDataException;
+import dev.memdb.observe.ConnectionReader;
+import dev.memdb.observe.Observer;
+import dev.memdb.observe.ResourceView;
+import dev.memdb.plan.EnvironmentObservation;
+import dev.memdb.plan.Observation;
+import dev.memdb.plan.Parity;
+import dev.memdb.plan.Sighting;
+import dev.memdb.plan.Source;
+import dev.memdb.postgres.ConnectException;
+import dev.memdb.postgres.Endpoint;
+import dev.memdb.schema.Difference;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names what differs between two environments at one version. Equal fingerprints need no names;
+ * only when they differ are both catalogs read, once per pair of fingerprints.
+ */
+final class Schemas {
+  /** Lines that a status has room for. */
+  private static final int SHOWN = 5;
+
+  private final Databases databases;
+  private final ConnectionReader secrets;
+
+  Schemas(Databases databases, ConnectionReader secrets) {
+    this.databases = databases;
+    this.secrets = secrets;
+  }
+
+  /**
+   * Compares one environment with its neighbours.
+   *
+   * @param task the look or run that has ended
+   * @param sighting what it has seen, not remembered yet
+   */
+  void compare(Tasks.Task task, Optional<Sighting> sighting, Instant now) {
+    if (sighting.isEmpty()) {
+      return;
+    }
+    // the source plays no part in what can be compared
+    Observation observation =
+        Observer.observe(task.view(), null, new Source.Waiting(""), task.memory(), now);
+    String name = task.environment().name();
+    List<EnvironmentObservation> environments =
+        observation.environments().stream()
+            .map(e -> e.name().equals(name) ? with(e, sighting) : e)
+            .toList();
+    for (Observer.Pair pair : Observer.pairs(environments)) {
+      boolean touched =
+          pair.reference().name().equals(name) || pair.environment().name().equals(name);
+      if (touched && !pair.same() && !task.memory().knows(pair.key())) {
+        task.memory().compared(pair.key(), mismatch(task.view(), pair));
+      }
+    }
+  }
+
+  private static EnvironmentObservation with(
+      EnvironmentObservation e, Optional<Sighting> sighting) {
+    return new EnvironmentObservation(
+        e.name(), e.mode(), e.suspended(), e.after(), sighting, e.activity(), e.setback());
+  }
+
+  /** A comparison that fails is a mismatch: parity is proven or it is not there. */
+  private Optional<Parity.Mismatch> mismatch(ResourceView view, Observer.Pair pair) {
+    try {
+      Databases.Comparison found =
+          databases.compare(
+              endpoint(view, pair.reference().name()),
+              endpoint(view, pair.environment().name()),
+              "memdb/parity/" + view.id(),
+              view.schemas());
+      List<Difference> differences = found.blocking();
+      return differences.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              mismatch(
+                  pair,
+                  differences.size(),
+                  differences.stream().limit(SHOWN).map(Difference::describe).toList(),
+                  found.onlyDrift()));
+    } catch (ConnectionDataException | ConnectException | SQLException e) {
+      return Optional.of(
+          mismatch(
+              pair, 1, List.of("the schemas could not be compared: " + e.getMessage()), false));
+    }
+  }
+
+  private static Parity.Mismatch mismatch(
+      Observer.Pair pair, int count, List<String> lines, boolean onlyDrift) {
+    return new Parity.Mismatch(
+        pair.reference().name(),
+        pair.environment().name(),
+        pair.version(),
+        count,
+        lines,
+        onlyDrift);
+  }
+
+  private Endpoint endpoint(ResourceView view, String environment) throws ConnectionDataException {
+    EnvironmentSpec spec =
+        view.environments().stream()
+            .filter(e -> e.name().equals(environment))
+            .findFirst()
+            .orElseThrow();
+    return secrets.read(view.namespace(), spec.connection());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.memdb.controller;
+
+import dev.memdb.api.MemoryDatabase;
+import dev.memdb.api.MemoryDatabaseStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes a status by server-side apply, and only when it has changed. The watch lags behind our own
+ * writes, so what was written last is remembered here: judged by the watch's copy, the same news
+ * would be written twice.
+ */
+final class StatusWriter {
+  /** Never changes: another name would leave the fields of the old one behind for ever. */
+  static final String FIELD_MANAGER = "memdb";
+
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+  private static final int UNPROCESSABLE = 422;
+
+  private final KubernetesClient client;
+  private final ServedSchema schema;
+  private final Map<String, MemoryDatabaseStatus> written = new ConcurrentHashMap<>();
+
+  StatusWriter(KubernetesClient client, ServedSchema schema) {
+    this.client = client;
+    this.schema = schema;
+  }
+
+  /** What the status says now, as far as we know; null: nothing yet. */
+  MemoryDatabaseStatus current(MemoryDatabase resource) {
+    MemoryDatabaseStatus ours = written.get(resource.getMetadata().getUid());
+    return ours == null ? resource.getStatus() : ours;
+  }
+
+  /**
+   * Writes it, when it differs from what is there.
+   *
+   * @return true when something was written
+   */
+  boolean write(MemoryDatabase resource, MemoryDatabaseStatus status) {
+    if (status.equals(current(resource))) {
+      return false;
+    }
+    String uid = resource.getMetadata().getUid();
+    try {
+      apply(resource, status);
+      written.put(uid, status);
+      return true;
+    } catch (KubernetesClientException e) {
+      written.remove(uid);
+      boolean gone = e.getCode() == NOT_FOUND || e.getCode() == UNPROCESSABLE;
+      if (gone || e.getCode() == CONFLICT) {
+        return false; // deleted meanwhile, or written by somebody else: the next event tells
+      }
+      throw e;
+    }
+  }
+
+  private void apply(MemoryDatabase resource, MemoryDatabaseStatus status) {
+    MemoryDatabase fresh = new MemoryDatabase();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(resource.getMetadata().getNamespace())
+            .withName(resource.getMetadata().getName())
+            .withUid(resource.getMetadata().getUid())
+            .build());
+    fresh.setStatus(schema.prune(status));
+    client
+        .resource(fresh)
+        .subresource("status")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(FIELD_MANAGER)
+                .withForce(true)
+                .build());
+  }
+
+  /** The resource is gone. */
+  void forget(String uid) {
+    written.remove(uid);
+  }
+}

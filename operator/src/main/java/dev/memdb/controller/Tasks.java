@@ -1,0 +1,297 @@
+package dev.memdb.controller;
+
+import dev.memdb.api.EnvironmentSpec;
+import dev.memdb.api.Reason;
+import dev.memdb.api.Severity;
+import dev.memdb.apply.ClaimArbiter;
+import dev.memdb.apply.Databases;
+import dev.memdb.apply.LookRequest;
+import dev.memdb.apply.RunControl;
+import dev.memdb.apply.RunListener;
+import dev.memdb.apply.RunRequest;
+import dev.memdb.apply.RunResult;
+import dev.memdb.migration.MigrationSet;
+import dev.memdb.migration.Version;
+import dev.memdb.observe.ConnectionDataException;
+import dev.memdb.observe.ConnectionReader;
+import dev.memdb.observe.Memory;
+import dev.memdb.observe.ResourceView;
+import dev.memdb.plan.Activity;
+import dev.memdb.plan.Basis;
+import dev.memdb.plan.Setback;
+import dev.memdb.plan.Sighting;
+import dev.memdb.postgres.Endpoint;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at databases and migrates them, one thing at a time per environment and a bounded number in
+ * all; remembers what came of it, and wakes the loop.
+ */
+final class Tasks {
+  private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+
+  private final Databases databases;
+  private final ConnectionReader secrets;
+  private final ClaimArbiter arbiter;
+  private final Schemas schemas;
+  private final Executor looks;
+  private final Executor runs;
+  private final Clock clock;
+  private final String cluster;
+  private final String holder;
+  private final Map<String, RunControl> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param looks runs the looks; not the same as {@code runs}, so that long migrations keep nobody
+   *     from being looked at
+   * @param runs runs the migrations
+   * @param cluster identifies the Kubernetes cluster
+   * @param holder identifies this operator's process
+   */
+  Tasks(
+      Databases databases,
+      ConnectionReader secrets,
+      ClaimArbiter arbiter,
+      Executor looks,
+      Executor runs,
+      Clock clock,
+      String cluster,
+      String holder) {
+    this.databases = databases;
+    this.secrets = secrets;
+    this.arbiter = arbiter;
+    this.schemas = new Schemas(databases, secrets);
+    this.looks = looks;
+    this.runs = runs;
+    this.clock = clock;
+    this.cluster = cluster;
+    this.holder = holder;
+  }
+
+  /**
+   * What a task is about.
+   *
+   * @param view the resource as it was when the task was planned
+   * @param environment one of its environments
+   * @param set its migration set; empty: none now
+   * @param memory where the result goes
+   * @param done called when there is a result
+   */
+  record Task(
+      ResourceView view,
+      EnvironmentSpec environment,
+      Optional<MigrationSet> set,
+      Memory memory,
+      Consumer<String> done) {
+    String key() {
+      return view.id() + "/" + environment.name();
+    }
+
+    String address() {
+      return view.address(environment);
+    }
+
+    Basis basis() {
+      return new Basis(view.generation(), set.map(MigrationSet::digest), view.requestedAt());
+    }
+  }
+
+  /** Starts a look, unless something is under way. */
+  void look(Task task) {
+    if (task.memory().begin(task.environment().name(), Activity.Kind.LOOK, clock.instant())) {
+      submit(looks, task, () -> lookNow(task));
+    }
+  }
+
+  /** Starts a run, unless something is under way. */
+  void migrate(Task task, Version to) {
+    if (task.memory().begin(task.environment().name(), Activity.Kind.RUN, clock.instant())) {
+      submit(runs, task, () -> migrateNow(task, to));
+    }
+  }
+
+  /** Stops every run of a resource: it is gone. */
+  void cancel(String resource) {
+    running.forEach(
+        (key, control) -> {
+          if (key.startsWith(resource + "/")) {
+            control.stop();
+          }
+        });
+  }
+
+  /** Stops every run: this process ends. */
+  void cancelAll() {
+    running.values().forEach(RunControl::stop);
+  }
+
+  /** How many runs are under way. */
+  int running() {
+    return running.size();
+  }
+
+  private static void submit(Executor executor, Task task, Runnable work) {
+    String name = task.environment().name();
+    executor.execute(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.error("{}: unexpected failure", task.key(), e);
+            task.memory().abandon(name);
+          }
+          task.done().accept(name);
+        });
+  }
+
+  private void lookNow(Task task) {
+    Sighting sighting;
+    try {
+      sighting = databases.look(lookRequest(task, endpoint(task)), arbiter);
+    } catch (ConnectionDataException e) {
+      sighting = new Sighting.Failed(clock.instant(), e.reason(), e.getMessage());
+    }
+    String name = task.environment().name();
+    end(task, Optional.of(sighting), task.memory().setback(name));
+  }
+
+  private LookRequest lookRequest(Task task, Endpoint endpoint) {
+    return new LookRequest(
+        task.view().claim(cluster, task.environment()),
+        endpoint,
+        task.view().schemas(),
+        ResourceView.mode(task.environment()),
+        task.set());
+  }
+
+  private Endpoint endpoint(Task task) throws ConnectionDataException {
+    return secrets.read(task.view().namespace(), task.environment().connection());
+  }
+
+  private void migrateNow(Task task, Version to) {
+    RunControl control = new RunControl(new Progress(task));
+    running.put(task.key(), control);
+    RunResult result;
+    try {
+      RunRequest request =
+          new RunRequest(
+              task.view().claim(cluster, task.environment()),
+              endpoint(task),
+              task.view().schemas(),
+              task.set().orElseThrow(),
+              to,
+              task.view().limits(),
+              task.view().onDrift(),
+              task.view().request(),
+              holder);
+      result = databases.run(request, control, arbiter);
+    } catch (ConnectionDataException e) {
+      end(
+          task,
+          Optional.of(new Sighting.Failed(clock.instant(), e.reason(), e.getMessage())),
+          Optional.empty());
+      return;
+    } finally {
+      running.remove(task.key());
+    }
+    LOG.info("{}: {}", task.key(), shown(result));
+    ended(task, result);
+  }
+
+  private static String shown(RunResult result) {
+    String applied = result.applied().isEmpty() ? "" : "applied " + result.applied() + ", ";
+    if (result instanceof RunResult.Stopped stopped) {
+      return applied + "stopped: " + stopped.reason().text() + ": " + stopped.message();
+    }
+    if (result instanceof RunResult.Postponed postponed) {
+      return applied + "postponed: " + postponed.reason().text() + ": " + postponed.message();
+    }
+    return applied + (result instanceof RunResult.Cancelled ? "cancelled" : "done");
+  }
+
+  private void ended(Task task, RunResult result) {
+    Instant now = clock.instant();
+    Optional<Sighting> seen = result.facts().map(facts -> new Sighting.Seen(now, facts));
+    if (result instanceof RunResult.Stopped stopped) {
+      end(task, stopped.reason(), stopped.message(), seen);
+    } else if (result instanceof RunResult.Postponed postponed) {
+      end(task, postponed.reason(), postponed.message(), seen);
+    } else {
+      end(task, seen, Optional.empty());
+    }
+  }
+
+  /** What a look would find as well is told as a sighting; the rest is a setback of the run. */
+  private void end(Task task, Reason reason, String message, Optional<Sighting> seen) {
+    boolean ofTheFiles =
+        reason == Reason.MIGRATION_FAILED
+            || reason == Reason.VERIFY_FAILED
+            || (reason.severity() != Severity.STALLED && seen.isPresent())
+            || reason == Reason.LOCK_TIMEOUT_RETRYING
+            || reason == Reason.TRANSIENT_FAILURE_RETRYING
+            || reason == Reason.WRITER_BUSY;
+    if (ofTheFiles) {
+      end(task, seen, Optional.of(setback(task, reason, message)));
+    } else if (seen.isPresent()) {
+      end(task, seen, Optional.empty());
+    } else {
+      end(
+          task,
+          Optional.of(new Sighting.Failed(clock.instant(), reason, message)),
+          Optional.empty());
+    }
+  }
+
+  private Setback setback(Task task, Reason reason, String message) {
+    Instant now = clock.instant();
+    int attempt =
+        1
+            + task.memory()
+                .setback(task.environment().name())
+                .filter(s -> s.basis().equals(task.basis()))
+                .map(Setback::attempt)
+                .orElse(0);
+    return new Setback(
+        task.basis(),
+        reason,
+        message,
+        attempt,
+        now,
+        now.plus(
+            Backoff.after(
+                reason, attempt, task.view().limits().lockTimeout(), ThreadLocalRandom.current())));
+  }
+
+  /** The schemas are compared before the result is told: nothing is Ready before it is proven. */
+  private void end(Task task, Optional<Sighting> sighting, Optional<Setback> setback) {
+    schemas.compare(task, sighting, clock.instant());
+    task.memory().end(task.environment().name(), task.address(), sighting, setback);
+  }
+
+  private final class Progress implements RunListener {
+    private final Task task;
+
+    Progress(Task task) {
+      this.task = task;
+    }
+
+    @Override
+    public void progress(String step) {
+      task.memory().progress(task.environment().name(), step, clock.instant());
+    }
+
+    @Override
+    public void note(String note) {
+      LOG.info("{}: {}", task.key(), note);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.memdb.observe;
+
+import dev.memdb.api.ConfigMapRef;
+import dev.memdb.api.MigrationsSpec;
+import dev.memdb.api.Reason;
+import dev.memdb.migration.BundledSets;
+import dev.memdb.migration.LoadResult;
+import dev.memdb.migration.MigrationSetLoader;
+import dev.memdb.migration.SetProblem;
+import dev.memdb.plan.Source;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads the migration set that a spec names. */
+public final class SourceReader {
+  /** Problems that a message names; the rest is counted. */
+  private static final int NAMED = 3;
+
+  private final SetCache cache = new SetCache();
+  private final MigrationSetLoader loader = new MigrationSetLoader();
+
+  /**
+   * Reads it.
+   *
+   * @param configMaps finds a ConfigMap of the resource's namespace by name
+   */
+  public Source read(MigrationsSpec spec, Function<String, Optional<ConfigMap>> configMaps) {
+    return spec.bundled() == null ? fromConfigMaps(spec, configMaps) : bundled(spec.bundled());
+  }
+
+  private Source bundled(String name) {
+    Optional<Map<String, byte[]>> files = BundledSets.files(name);
+    if (files.isEmpty()) {
+      return new Source.Refused(
+          Reason.INVALID_MIGRATION_SET,
+          "spec.migrations.bundled: this operator ships no set %s; it ships %s."
+              .formatted(name, String.join(", ", BundledSets.names())));
+    }
+    String from = "bundled " + name;
+    return source(cache.get(from, () -> loader.load(Map.of(from, files.get()))));
+  }
+
+  private Source fromConfigMaps(
+      MigrationsSpec spec, Function<String, Optional<ConfigMap>> configMaps) {
+    Map<String, ConfigMap> found = new LinkedHashMap<>();
+    for (ConfigMapRef ref : spec.configMaps()) {
+      Optional<ConfigMap> map = configMaps.apply(ref.name());
+      if (map.isEmpty()) {
+        return new Source.Waiting(
+            "ConfigMap %s is not in this namespace yet; it is watched for.".formatted(ref.name()));
+      }
+      found.put("ConfigMap " + ref.name(), map.get());
+    }
+    String key =
+        found.values().stream()
+            .map(m -> m.getMetadata().getUid() + "@" + m.getMetadata().getResourceVersion())
+            .collect(Collectors.joining(","));
+    return source(cache.get(key, () -> loader.load(files(found))));
+  }
+
+  private static Map<String, Map<String, byte[]>> files(Map<String, ConfigMap> maps) {
+    Map<String, Map<String, byte[]>> files = new LinkedHashMap<>();
+    maps.forEach((name, map) -> files.put(name, files(map)));
+    return files;
+  }
+
+  private static Map<String, byte[]> files(ConfigMap map) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    if (map.getData() != null) {
+      map.getData().forEach((name, text) -> files.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    }
+    if (map.getBinaryData()
+        != null) { // what is not UTF-8 comes here; the loader refuses it by name
+      map.getBinaryData()
+          .forEach((name, encoded) -> files.put(name, Base64.getDecoder().decode(encoded)));
+    }
+    return files;
+  }
+
+  private static Source source(LoadResult result) {
+    return result instanceof LoadResult.Loaded loaded
+        ? new Source.Resolved(loaded.set())
+        : new Source.Refused(
+            Reason.INVALID_MIGRATION_SET, words(((LoadResult.Refused) result).problems()));
+  }
+
+  private static String words(List<SetProblem> problems) {
+    String named =
+        problems.stream().limit(NAMED).map(SourceReader::words).collect(Collectors.joining("; "));
+    int rest = problems.size() - NAMED;
+    return rest > 0 ? named + "; and %d more".formatted(rest) : named;
+  }
+
+  private static String words(SetProblem problem) {
+    String line = problem.line() > 0 ? ":" + problem.line() : "";
+    return problem.fileName() + line + ": " + problem.message();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.memdb.postgres;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a session is opened with. They travel as startup options, so that {@code RESET ALL} comes
+ * back to them and they cost no round trip.
+ *
+ * @param applicationName shown in {@code pg_stat_activity}
+ * @param lockTimeout for one statement
+ * @param statementTimeout for one statement
+ * @param schemas the search path, in order
+ */
+public record SessionSettings(
+    String applicationName, Duration lockTimeout, Duration statementTimeout, List<String> schemas) {
+
+  /** PostgreSQL cuts application_name at NAMEDATALEN - 1 bytes. */
+  private static final int NAME_LIMIT = 63;
+
+  public SessionSettings {
+    applicationName =
+        applicationName.length() > NAME_LIMIT
+            ? applicationName.substring(0, NAME_LIMIT)
+            : applicationName;
+    schemas = List.copyOf(schemas);
+  }
+}
