@@ -8,18 +8,18 @@ import dev.memdb.plan.Planner;
 import dev.memdb.plan.Scene;
 import java.util.Optional;
 
-/** A status, in the words of the tests. */
-record Told(MemoryDatabaseStatus status) {
-  static Told by(Scene scene) {
+/** A status that was made from a {@link Scene}, in the words of the tests. */
+public record Told(MemoryDatabaseStatus status) {
+  public static Told by(Scene scene) {
     return by(null, scene);
   }
 
-  static Told by(MemoryDatabaseStatus previous, Scene scene) {
+  public static Told by(MemoryDatabaseStatus previous, Scene scene) {
     return new Told(
         StatusAssembler.assemble(previous, scene.observation(), Planner.plan(scene.observation())));
   }
 
-  Told then(Scene scene) {
+  public Told then(Scene scene) {
     return by(status, scene);
   }
 
