@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hot queries of the documentation, each planned as PostgreSQL likes, on real rows. */
 class MemoryCoreQueriesIT {
@@ -61,16 +62,14 @@ class MemoryCoreQueriesIT {
   @ParameterizedTest
   @MethodSource("majorsAndPlanModes")
   void eachHotQueryUsesItsIndex(int major, String planMode) {
-    TestDatabase database = MemoryCore.install(major);
-    database.execute(rows());
-    database.execute("VACUUM (ANALYZE) memory.memories, memory.sources, memory.usage_events");
+    TestDatabase database = filled(major);
     TestDatabase application = MemoryCore.application(major, database);
 
     for (HotQuery query : HotQuery.documented()) {
       TestDatabase role = query.role().equals("owner") ? database : application;
       String plan = Script.run(role, query.in(planMode, "EXPLAIN (FORMAT JSON)")).get(0);
 
-      assertThat(INDEX_NAME.matcher(plan).results().map(r -> r.group(1)))
+      assertThat(indexes(plan))
           .as(query.name() + ": " + plan)
           .isNotEmpty()
           .isSubsetOf(database.column(indexAndItsPartitions(query.index())));
@@ -82,11 +81,57 @@ class MemoryCoreQueriesIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {14, 18})
+  void theRollUpOfAProjectUsesThePrimaryKey(int major) {
+    TestDatabase database = filled(major);
+    TestDatabase application = MemoryCore.application(major, database);
+
+    assertThat(
+            indexes(
+                plan(
+                    application,
+                    "SELECT sum(quantity) FROM memory.usage_events WHERE project_id = '"
+                        + PROJECT
+                        + "' AND occurred_at >= now() - interval '1 day' AND occurred_at < now()")))
+        .containsExactly("usage_events_later_pkey");
+  }
+
+  /** Why there is none: see the documentation. */
+  @ParameterizedTest
+  @ValueSource(ints = {14, 18})
+  void anIndexOnMetadataWouldNotServeAnApplication(int major) {
+    TestDatabase database = filled(major);
+    TestDatabase application = MemoryCore.application(major, database);
+    database.execute("CREATE INDEX by_metadata ON memory.memories USING gin (metadata)");
+    String search = "SELECT id FROM memory.memories WHERE metadata @> '{\"n\": 7}'";
+
+    assertThat(indexes(plan(database, search))).containsExactly("by_metadata");
+    assertThat(indexes(plan(application, search))).doesNotContain("by_metadata");
+  }
+
   @Test
   void theDocumentationHasAllFour() {
     assertThat(HotQuery.documented())
         .extracting(HotQuery::name)
         .containsExactlyInAnyOrderElementsOf(ARGUMENTS.keySet());
+  }
+
+  private static TestDatabase filled(int major) {
+    TestDatabase database = MemoryCore.install(major);
+    database.execute(rows());
+    database.execute("VACUUM (ANALYZE) memory.memories, memory.sources, memory.usage_events");
+    return database;
+  }
+
+  private static String plan(TestDatabase role, String sql) {
+    return Script.run(
+            role, "SET memory.project_id = '" + PROJECT + "'; EXPLAIN (FORMAT JSON) " + sql)
+        .get(0);
+  }
+
+  private static List<String> indexes(String plan) {
+    return INDEX_NAME.matcher(plan).results().map(r -> r.group(1)).toList();
   }
 
   private static String indexAndItsPartitions(String index) {
