@@ -7,6 +7,7 @@ import dev.memdb.observe.ConnectionReader;
 import dev.memdb.observe.SourceReader;
 import dev.memdb.postgres.AddressPolicy;
 import dev.memdb.postgres.Connections;
+import dev.memdb.report.EventPublisher;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -39,6 +40,7 @@ public final class Controller {
   private final ExecutorService looks;
   private final ExecutorService runs;
   private final ScheduledExecutorService watchers;
+  private final ExecutorService reports;
   private final Tasks tasks;
   private final MemoryDatabaseReconciler reconciler;
 
@@ -72,6 +74,9 @@ public final class Controller {
     this.looks = Executors.newFixedThreadPool(options.parallelLooks(), named("look"));
     this.runs = Executors.newFixedThreadPool(options.parallelRuns(), named("run"));
     this.watchers = Executors.newScheduledThreadPool(2, named("watch"));
+    this.reports = Executors.newSingleThreadExecutor(named("report"));
+    Reporter reporter =
+        new Reporter(new EventPublisher(client, options.identity(), clock), reports);
     Connections connections = new Connections(new AddressPolicy(options.allowLoopback()));
     ConnectionReader secrets = new ConnectionReader(client);
     this.tasks =
@@ -81,16 +86,13 @@ public final class Controller {
             new ClaimInquiry(client, secrets, connections),
             looks,
             runs,
+            reporter,
             clock,
             options.cluster(),
             options.identity());
     this.reconciler =
         new MemoryDatabaseReconciler(
-            new SourceReader(),
-            tasks,
-            new StatusWriter(client, servedSchema()),
-            (resource, before, now) -> {},
-            clock);
+            new SourceReader(), tasks, new StatusWriter(client, servedSchema()), reporter, clock);
   }
 
   public static Controller create(KubernetesClient client, MeterRegistry metrics, Options options) {
@@ -173,6 +175,7 @@ public final class Controller {
       Thread.currentThread().interrupt();
     }
     watchers.shutdownNow();
+    reports.shutdown();
   }
 
   private static ThreadFactory named(String name) {

@@ -45,6 +45,7 @@ final class Tasks {
   private final Schemas schemas;
   private final Executor looks;
   private final Executor runs;
+  private final Reporter reporter;
   private final Clock clock;
   private final String cluster;
   private final String holder;
@@ -63,6 +64,7 @@ final class Tasks {
       ClaimArbiter arbiter,
       Executor looks,
       Executor runs,
+      Reporter reporter,
       Clock clock,
       String cluster,
       String holder) {
@@ -72,6 +74,7 @@ final class Tasks {
     this.schemas = new Schemas(databases, secrets);
     this.looks = looks;
     this.runs = runs;
+    this.reporter = reporter;
     this.clock = clock;
     this.cluster = cluster;
     this.holder = holder;
@@ -292,6 +295,7 @@ final class Tasks {
     @Override
     public void note(String note) {
       LOG.info("{}: {}", task.key(), note);
+      reporter.noted(task.view().resource(), task.environment().name() + ": " + note);
     }
   }
 }
