@@ -1,6 +1,7 @@
 package dev.memdb.api;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param state one word; null as for {@code reason}
  * @param version the highest applied version; null: none or unknown
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record EnvironmentStatus(
     @Required @JsonPropertyDescription("The environment.") String name,

@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param summary an aligned text, one line per environment, after a newline
  * @param versions for the column: {@code staging=7 production=7}
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MemoryDatabaseStatus(
     @JsonPropertyDescription(

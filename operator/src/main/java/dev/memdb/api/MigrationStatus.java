@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  * @param duration how long it took, for example {@code 1.2s}
  * @param appliedAt when it was committed, RFC 3339
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationStatus(
     @JsonPropertyDescription("Its version.") String version,

@@ -67,7 +67,8 @@ public final class EventPublisher {
     try {
       apply(event(about, notice));
     } catch (KubernetesClientException e) {
-      LOG.warn("event {} was not published: {}", notice.reason(), e.getMessage());
+      String why = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      LOG.warn("event {} was not published: {}", notice.reason(), why);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.memdb.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.memdb.api.Reason;
 
 /**
@@ -10,14 +12,13 @@ import dev.memdb.api.Reason;
  * @param note what happened, without secrets; cut where Kubernetes allows no more
  */
 public record Notice(Type type, String reason, String note) {
-  /** The API server refuses longer notes. */
+  /** What the API server takes, in bytes of UTF-8. */
   private static final int LONGEST = 1024;
 
+  private static final String ELLIPSIS = "…";
+
   public Notice {
-    if (note.length() > LONGEST) {
-      int end = Character.isHighSurrogate(note.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-      note = note.substring(0, end) + "…";
-    }
+    note = bounded(note);
   }
 
   /** Kubernetes knows these two. */
@@ -44,5 +45,26 @@ public record Notice(Type type, String reason, String note) {
   /** Something that somebody has to look at, or that was not expected. */
   public static Notice warning(Reason reason, String note) {
     return new Notice(Type.WARNING, reason.text(), note);
+  }
+
+  private static String bounded(String text) {
+    if (bytes(text) <= LONGEST) {
+      return text;
+    }
+    int room = LONGEST - bytes(ELLIPSIS);
+    int end = 0;
+    while (end < text.length()) {
+      String character = Character.toString(text.codePointAt(end));
+      room -= bytes(character);
+      if (room < 0) {
+        break;
+      }
+      end += character.length();
+    }
+    return text.substring(0, end) + ELLIPSIS;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(UTF_8).length;
   }
 }
