@@ -2,13 +2,35 @@ package dev.memdb.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** One statement of a script. */
+/**
+ * One statement of a script.
+ *
+ * @param text its source, from its first code character, without the semicolon
+ * @param offset where that character stands, as an index into the script's characters
+ * @param line the line of that character, counted from 1
+ * @param tree libpg_query's node, such as {@code {"CreateStmt": {…}}}; it is shared and must not be
+ *     changed. Every {@code location} in it counts bytes of UTF-8 in the whole script, without a
+ *     byte order mark
+ */
 public record Statement(String text, int offset, int line, JsonNode tree) {
+
+  /** The node's type in PostgreSQL's sources, such as {@code CreateStmt}. */
   public String kind() {
     return tree.fieldNames().next();
   }
 
+  /** What is inside the node. */
+  public JsonNode node() {
+    return tree.elements().next();
+  }
+
+  /** What people call it, such as {@code CREATE TABLE}. */
   public String tag() {
-    return kind();
+    return StatementTag.of(kind(), node());
+  }
+
+  @Override
+  public String toString() {
+    return tag() + " at line " + line;
   }
 }

@@ -1,0 +1,108 @@
+package dev.memdb.sql;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The few threads that parse. Each has an instance of its own, a stack deep enough for deeply
+ * nested SQL whatever thread asked, and ends after a while without work: its instance goes with it.
+ */
+final class ParserThreads {
+  /** Parsing is rare and short; two keep a second caller from waiting for a large script. */
+  private static final int THREADS = 2;
+
+  /** Only what is used of it is ever backed by memory. */
+  private static final long STACK_BYTES = 64L << 20;
+
+  private static final long IDLE_SECONDS = 30;
+
+  private static final ThreadLocal<PgQuery> INSTANCE = new ThreadLocal<>();
+
+  private final long timeoutMillis;
+  private final Semaphore free = new Semaphore(THREADS, true);
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          THREADS,
+          THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          ParserThreads::thread);
+
+  ParserThreads(long timeoutMillis) {
+    this.timeoutMillis = timeoutMillis;
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Works with an instance, on one of the threads, while the caller waits.
+   *
+   * @throws ParserStopped when it took too long, ran out of memory or stack, or ended itself
+   */
+  Answer with(Function<PgQuery, Answer> work) {
+    free.acquireUninterruptibly();
+    try {
+      return await(threads.submit(() -> run(work)));
+    } finally {
+      free.release();
+    }
+  }
+
+  private Answer run(Function<PgQuery, Answer> work) {
+    PgQuery pgQuery = INSTANCE.get();
+    INSTANCE.remove();
+    if (pgQuery == null) {
+      pgQuery = new PgQuery();
+    }
+    Answer answer = work.apply(pgQuery);
+    if (!pgQuery.hasGrownLarge()) {
+      INSTANCE.set(pgQuery);
+    }
+    return answer;
+  }
+
+  private Answer await(Future<Answer> running) {
+    try {
+      return running.get(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw gaveUp(e.getCause());
+    } catch (TimeoutException e) {
+      running.cancel(true);
+      throw new ParserStopped("it took longer than " + timeoutMillis / 1000 + " s", e);
+    } catch (InterruptedException e) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while a script was parsed");
+    }
+  }
+
+  private static ParserStopped gaveUp(Throwable cause) {
+    if (cause instanceof ParserStopped known) {
+      return known;
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return new ParserStopped("it needs more memory than there is", cause);
+    }
+    if (cause instanceof StackOverflowError || cause.getCause() instanceof StackOverflowError) {
+      return new ParserStopped("it is nested too deeply", cause);
+    }
+    if (cause instanceof ChicoryException) {
+      return new ParserStopped("it ended itself (" + cause.getMessage() + ")", cause);
+    }
+    throw new IllegalStateException(cause.getMessage(), cause);
+  }
+
+  private static Thread thread(Runnable work) {
+    var thread = new Thread(null, work, "sql-parser", STACK_BYTES);
+    thread.setDaemon(true);
+    return thread;
+  }
+}
