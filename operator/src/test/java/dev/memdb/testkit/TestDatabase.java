@@ -22,7 +22,7 @@ public record TestDatabase(String host, int port, String name, String user, Stri
 
   /** The JDBC URL without credentials. */
   public String url() {
-    return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+    return "jdbc:postgresql://" + host + ":" + port + "/" + name + "?sslmode=disable";
   }
 
   /** A new connection as the owner; the caller closes it. */
