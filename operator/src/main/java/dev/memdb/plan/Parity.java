@@ -21,6 +21,13 @@ public record Parity(List<String> compared, List<Mismatch> mismatches) {
     return mismatches.isEmpty();
   }
 
+  /** Whether it is one of two that differ for no known reason: either may be mended. */
+  boolean concerns(String environment) {
+    return mismatches.stream()
+        .filter(m -> !m.onlyDrift())
+        .anyMatch(m -> m.reference().equals(environment) || m.environment().equals(environment));
+  }
+
   /** The mismatch that an environment's own history and ledger do not explain. */
   Optional<Mismatch> unexplained(String environment) {
     return mismatches.stream()

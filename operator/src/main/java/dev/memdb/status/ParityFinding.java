@@ -113,7 +113,12 @@ final class ParityFinding {
     Optional<EnvironmentStatus> moving =
         environments.stream().filter(e -> e.state() != EnvironmentState.READY).findFirst();
     if (moving.isPresent()) {
-      return moving.map(this::later);
+      return Optional.of(
+          Finding.unknown(
+              ConditionType.SCHEMA_PARITY,
+              moving.get().reason(),
+              "compared when all environments are at one version; now "
+                  + Summary.versions(environments)));
     }
     Version highest =
         versions.stream().flatMap(Optional::stream).max(Version::compareTo).orElseThrow();
