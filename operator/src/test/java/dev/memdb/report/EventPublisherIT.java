@@ -7,7 +7,6 @@ import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.Reason;
 import dev.memdb.testkit.ApiServer;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Events on the real API server. A test has a namespace of its own. */
@@ -28,16 +26,8 @@ class EventPublisherIT {
   private static final Notice TROUBLE = Notice.warning(Reason.UNREACHABLE, "staging: no route");
 
   private final KubernetesClient client = ApiServer.shared().client();
-  private final String namespace = "events-" + UUID.randomUUID().toString().substring(0, 8);
+  private final String namespace = ApiServer.shared().namespace();
   private final MemoryDatabase recall = recall();
-
-  @BeforeEach
-  void createNamespace() {
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
-        .create();
-  }
 
   @AfterEach
   void close() {

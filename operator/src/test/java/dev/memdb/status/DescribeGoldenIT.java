@@ -11,7 +11,6 @@ import dev.memdb.report.EventPublisher;
 import dev.memdb.report.Transitions;
 import dev.memdb.testkit.ApiServer;
 import dev.memdb.testkit.Golden;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What {@code kubectl describe} shows in the situations that the documentation quotes. */
 class DescribeGoldenIT {
-  private static final String NAMESPACE = "ai";
+  private static final ApiServer SERVER = ApiServer.shared();
   private static final PatchContext APPLY =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -42,20 +41,9 @@ class DescribeGoldenIT {
   static final List<Situation> SITUATIONS = Situation.ALL;
 
   @BeforeAll
-  static void prepare() {
-    client = ApiServer.shared().client();
+  static void connect() {
+    client = SERVER.withCrds().client();
     events = new EventPublisher(client, "memdb-0", Clock.systemUTC());
-    ApiServer.shared().kubectl("apply", "--server-side", "-f", "../crds");
-    ApiServer.shared()
-        .kubectl(
-            "wait",
-            "--for=condition=Established",
-            "crd/memorydatabases.memdb.dev",
-            "--timeout=30s");
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
-        .serverSideApply();
   }
 
   @AfterAll
@@ -66,27 +54,30 @@ class DescribeGoldenIT {
   @ParameterizedTest
   @FieldSource("SITUATIONS")
   void describes(Situation situation) {
+    String namespace = SERVER.namespace();
     MemoryDatabaseStatus told = null;
     for (Scene scene : situation.scenes()) {
-      told = tell(scene.observation(), told);
+      told = tell(namespace, scene.observation(), told);
     }
-    String shown = ApiServer.shared().kubectl("describe", "mdb", "recall", "-n", NAMESPACE);
-    client.resources(MemoryDatabase.class).inNamespace(NAMESPACE).withName("recall").delete();
+
+    String shown = SERVER.kubectl("describe", "mdb", "recall", "-n", namespace);
 
     new Golden("docs/describe/" + situation.name() + ".txt")
-        .verify(normalised(shown), DescribeGoldenIT.class);
+        .verify(normalised(shown.replace(namespace, "ai")), DescribeGoldenIT.class);
   }
 
   /** What the operator does at the end of its loop. */
-  private static MemoryDatabaseStatus tell(Observation observation, MemoryDatabaseStatus before) {
-    MemoryDatabase resource = client.resource(resource(observation)).serverSideApply();
+  private static MemoryDatabaseStatus tell(
+      String namespace, Observation observation, MemoryDatabaseStatus before) {
+    MemoryDatabase resource =
+        client.resource(resource(observation)).inNamespace(namespace).serverSideApply();
     assertThat(resource.getMetadata().getGeneration()).isEqualTo(observation.generation());
     MemoryDatabaseStatus status =
         StatusAssembler.assemble(before, observation, Planner.plan(observation));
     MemoryDatabase fresh = new MemoryDatabase();
-    fresh.setMetadata(new ObjectMetaBuilder().withNamespace(NAMESPACE).withName("recall").build());
+    fresh.setMetadata(new ObjectMetaBuilder().withName("recall").build());
     fresh.setStatus(status);
-    client.resource(fresh).subresource("status").patch(APPLY);
+    client.resource(fresh).inNamespace(namespace).subresource("status").patch(APPLY);
     Transitions.between(before, status).forEach(notice -> events.publish(resource, notice));
     return status;
   }
@@ -107,7 +98,7 @@ class DescribeGoldenIT {
         """
         apiVersion: memdb.dev/v1alpha1
         kind: MemoryDatabase
-        metadata: {name: recall, namespace: ai}
+        metadata: {name: recall}
         spec:
           targetVersion: "%s"
           migrations: {bundled: memory-core}
