@@ -98,6 +98,11 @@ class PlannerRefusalTest {
                       .mismatch(mismatch("7", true)))
               .then("staging: wait 290s, Ready/UpToDate")
               .then("production: wait 20s, Stalled/DriftDetected"),
+          when(
+                  "different schemas that drift would explain, but there is none",
+                  Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", true)))
+              .then("staging: wait 290s, Ready/UpToDate")
+              .then("production: wait 20s, Stalled/ParityMismatch"),
 
           // failures
           when(
