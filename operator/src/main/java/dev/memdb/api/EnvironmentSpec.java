@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -14,6 +15,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param promotion which environments go first; null: none, this is the first one
  * @param suspend true: this environment is only looked at; null: false
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self.name" + Validation.IS_LABEL,
     message = "an environment's name is made of lower-case letters, digits and -, like eu-west",

@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param parity what is done about differences, and how often they are looked for; null: defaults
  * @param suspend true: nothing is changed anywhere; null: false
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self.targetVersion.matches('^[0-9]+(\\\\.[0-9]+)*$')",
     message = "targetVersion is made of digits and dots, like \"7\" or \"2.1\"",

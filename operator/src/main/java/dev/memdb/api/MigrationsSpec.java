@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -11,6 +12,7 @@ import java.util.List;
  * @param bundled a set that ships with the operator ({@code memory-core}); null when not used
  * @param configMaps ConfigMaps of the same namespace whose keys are file names, merged
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "has(self.bundled) != has(self.configMaps)",
     message = "name exactly one source: either migrations.bundled or migrations.configMaps")

@@ -1,5 +1,6 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param after environments that must be at the version, healthy and equal first
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PromotionSpec(
     @Size(max = Validation.AFTER)
         @JsonPropertyDescription(

@@ -37,11 +37,27 @@ final class Notes {
   }
 
   static String busy(Holder holder) {
-    return "another session migrates this database: pid %d (%s) since %s"
+    return "another session migrates this database: pid %d (%s)%s"
         .formatted(
             holder.pid(),
             holder.application().isEmpty() ? "no application_name" : holder.application(),
-            holder.since().truncatedTo(ChronoUnit.SECONDS));
+            holder.since() == null
+                ? ""
+                : " since " + holder.since().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /**
+   * A failure that passes.
+   *
+   * @param trying whether the next try is under way
+   */
+  static String retry(Setback setback, boolean trying) {
+    return "%s%s Attempt %d failed; the next one is %s."
+        .formatted(
+            setback.message(),
+            setback.message().endsWith(".") ? "" : ".",
+            setback.attempt(),
+            trying ? "under way" : "at " + setback.nextTry().truncatedTo(ChronoUnit.SECONDS));
   }
 
   static String drift(DatabaseFacts facts) {

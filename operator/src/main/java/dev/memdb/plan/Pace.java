@@ -24,17 +24,17 @@ final class Pace {
 
   private Pace() {}
 
-  /**
-   * The longest age of a sighting before the database is looked at again.
-   *
-   * @param interval what the resource asks for; an upper bound
-   */
-  static Duration of(EnvironmentObservation environment, Assessment assessment, Duration interval) {
+  /** The longest age of a sighting before the database is looked at again. */
+  static Duration of(
+      Observation observation, EnvironmentObservation environment, Assessment assessment) {
     boolean failed = environment.sighting().filter(Sighting.Failed.class::isInstance).isPresent();
     if (failed || assessment.reason() == Reason.WRITER_BUSY) {
-      return shorter(CONNECTION, interval);
+      return shorter(CONNECTION, observation.interval());
     }
-    return REPAIRED_INSIDE.contains(assessment.reason()) ? shorter(REPAIR, interval) : interval;
+    boolean repairable =
+        REPAIRED_INSIDE.contains(assessment.reason())
+            || observation.parity().filter(p -> p.concerns(environment.name())).isPresent();
+    return repairable ? shorter(REPAIR, observation.interval()) : observation.interval();
   }
 
   private static Duration shorter(Duration a, Duration b) {

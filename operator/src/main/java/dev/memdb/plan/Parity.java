@@ -2,7 +2,7 @@ package dev.memdb.plan;
 
 import dev.memdb.migration.Version;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the schemas of environments at equal versions compare.
@@ -21,11 +21,16 @@ public record Parity(List<String> compared, List<Mismatch> mismatches) {
     return mismatches.isEmpty();
   }
 
-  /** The mismatch that an environment's own history and ledger do not explain. */
-  Optional<Mismatch> unexplained(String environment) {
+  /** Whether it is one of two that differ for no known reason: either may be mended. */
+  boolean concerns(String environment) {
     return mismatches.stream()
-        .filter(m -> m.environment().equals(environment) && !m.onlyDrift())
-        .findFirst();
+        .filter(m -> !m.onlyDrift())
+        .anyMatch(m -> m.reference().equals(environment) || m.environment().equals(environment));
+  }
+
+  /** How an environment differs from those that go first. */
+  Stream<Mismatch> of(String environment) {
+    return mismatches.stream().filter(m -> m.environment().equals(environment));
   }
 
   /**

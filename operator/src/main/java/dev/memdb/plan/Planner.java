@@ -90,7 +90,7 @@ public final class Planner {
     }
     Standing standing =
         retrying(environment)
-            .map(Planner::standing)
+            .map(setback -> standing(environment, setback))
             .orElseGet(() -> Standing.of(assessment.reason(), assessment.note()));
     return new Decision(look, standing);
   }
@@ -108,7 +108,8 @@ public final class Planner {
     if (setback.isPresent()) {
       Instant next = setback.get().nextTry();
       boolean due = !next.isAfter(observation.now());
-      return new Decision(due ? migrate : new Step.Wait(next), standing(setback.get()));
+      return new Decision(
+          due ? migrate : new Step.Wait(next), standing(environment, setback.get()));
     }
     return new Decision(migrate, Standing.of(Reason.MIGRATING, assessment.note()));
   }
@@ -117,7 +118,7 @@ public final class Planner {
   private Standing running(EnvironmentObservation environment) {
     Optional<Setback> setback = retrying(environment);
     if (setback.isPresent()) {
-      return standing(setback.get());
+      return standing(environment, setback.get());
     }
     String step = environment.activity().orElseThrow().step();
     return Standing.of(Reason.MIGRATING, step.isEmpty() ? "starting" : "at " + step);
@@ -127,8 +128,9 @@ public final class Planner {
     return environment.setback().filter(s -> s.passing() && s.basis().equals(observation.basis()));
   }
 
-  private static Standing standing(Setback setback) {
-    return Standing.of(setback.reason(), setback.message());
+  private Standing standing(EnvironmentObservation environment, Setback setback) {
+    boolean trying = environment.running() || !setback.nextTry().isAfter(observation.now());
+    return Standing.of(setback.reason(), Notes.retry(setback, trying));
   }
 
   private Optional<Cause> block(EnvironmentObservation environment) {
@@ -159,8 +161,7 @@ public final class Planner {
     if (sighting.isEmpty()) {
       return new Step.Look();
     }
-    Instant due =
-        sighting.get().at().plus(Pace.of(environment, assessment, observation.interval()));
+    Instant due = sighting.get().at().plus(Pace.of(observation, environment, assessment));
     return due.isAfter(observation.now()) ? new Step.Wait(due) : new Step.Look();
   }
 

@@ -68,6 +68,9 @@ record PromotionOrder(List<EnvironmentObservation> environments, Optional<Cause>
             .filter(EnvironmentObservation::first)
             .map(EnvironmentObservation::name)
             .toList();
+    if (first.isEmpty()) {
+      return invalid("there are no environments");
+    }
     return first.size() == 1
         ? Optional.empty()
         : invalid(

@@ -10,7 +10,6 @@ import dev.memdb.plan.EnvironmentObservation;
 import dev.memdb.plan.Parity;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -80,25 +79,18 @@ final class ParityFinding {
     EnvironmentStatus first = unread.get(0);
     return before
         .filter(f -> notLookedAtSinceTheStart)
-        .or(
-            () ->
-                Optional.of(
-                    Finding.unknown(
-                        ConditionType.SCHEMA_PARITY, first.reason(), DriftFinding.unread(first))));
+        .or(() -> Optional.of(unknown(first, DriftFinding.unread(first))));
   }
 
   private Optional<Finding> atWork() {
     return environments.stream()
         .filter(e -> observed.get(e.name()).running())
         .findFirst()
-        .map(this::later);
+        .map(e -> unknown(e, "compared again when %s has been migrated".formatted(e.name())));
   }
 
-  private Finding later(EnvironmentStatus moving) {
-    return Finding.unknown(
-        ConditionType.SCHEMA_PARITY,
-        moving.reason(),
-        "compared when all environments are at one version; now " + Summary.versions(environments));
+  private static Finding unknown(EnvironmentStatus because, String message) {
+    return Finding.unknown(ConditionType.SCHEMA_PARITY, because.reason(), message);
   }
 
   private Optional<Finding> atDifferentVersions() {
@@ -107,13 +99,15 @@ final class ParityFinding {
             .map(e -> observed.get(e.name()).facts().flatMap(f -> f.applied().current()))
             .distinct()
             .toList();
-    if (versions.size() == 1) {
+    if (versions.size() <= 1) {
       return Optional.empty();
     }
     Optional<EnvironmentStatus> moving =
         environments.stream().filter(e -> e.state() != EnvironmentState.READY).findFirst();
     if (moving.isPresent()) {
-      return moving.map(this::later);
+      String now = Summary.versions(environments);
+      return moving.map(
+          e -> unknown(e, "compared when all environments are at one version; now " + now));
     }
     Version highest =
         versions.stream().flatMap(Optional::stream).max(Version::compareTo).orElseThrow();
@@ -127,7 +121,8 @@ final class ParityFinding {
 
   private Finding compared(Optional<Parity> parity) {
     List<String> names = environments.stream().map(EnvironmentStatus::name).toList();
-    if (names.size() > 1 && parity.filter(p -> p.compared().containsAll(names)).isEmpty()) {
+    boolean compared = parity.filter(p -> p.compared().containsAll(names)).isPresent();
+    if (names.size() != 1 && !compared) {
       return Finding.unknown(
           ConditionType.SCHEMA_PARITY, Reason.CHECKING, "the schemas are being compared");
     }
@@ -144,6 +139,6 @@ final class ParityFinding {
 
   private static String listed(List<String> names) {
     int last = names.size() - 1;
-    return String.join(", ", names.subList(0, last)) + " and " + Objects.toString(names.get(last));
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 }

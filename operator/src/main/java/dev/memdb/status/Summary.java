@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The texts that {@code kubectl} shows last and in columns. */
 final class Summary {
@@ -22,26 +23,31 @@ final class Summary {
    * otherwise put it beside the key.
    */
   static String of(List<EnvironmentStatus> environments) {
-    int name = width(environments.stream().map(EnvironmentStatus::name).toList());
-    int version = width(environments.stream().map(Summary::version).toList());
-    int state = width(environments.stream().map(Summary::state).toList());
-    String format = "\n%-" + name + "s  %-" + version + "s  %-" + state + "s  %s%s";
-    return environments.stream()
-        .map(
-            e ->
-                String.format(
-                    Locale.ROOT,
-                    format,
-                    e.name(),
-                    version(e),
-                    state(e),
-                    e.reason().text(),
-                    e.pending().isEmpty() ? "" : "  pending: " + String.join(", ", e.pending())))
-        .collect(Collectors.joining());
+    List<List<String>> rows = environments.stream().map(Summary::row).toList();
+    int[] widths =
+        IntStream.range(0, 4)
+            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toArray();
+    return rows.stream().map(row -> "\n" + aligned(row, widths)).collect(Collectors.joining());
   }
 
-  private static int width(List<String> column) {
-    return column.stream().mapToInt(String::length).max().orElse(1);
+  private static List<String> row(EnvironmentStatus environment) {
+    return List.of(
+        environment.name(),
+        version(environment),
+        state(environment),
+        environment.reason().text(),
+        environment.pending().isEmpty()
+            ? ""
+            : "pending: " + String.join(", ", environment.pending()));
+  }
+
+  private static String aligned(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+    }
+    return line.append(row.get(row.size() - 1)).toString().stripTrailing();
   }
 
   private static String version(EnvironmentStatus environment) {

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,184 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The real API server takes the definition, and refuses each mistake in words. */
 class CrdIT {
-  private static final String A_NAME_OF_A_SECRET =
-      "this cannot be the name of a Secret: use lower-case letters, digits, - and .";
-  private static final String STAGING = "spec/environments/0";
-  private static final String PRODUCTION = "spec/environments/1";
+  static final List<Mistake> MISTAKES = Mistakes.ALL;
 
-  /** A mistake, what the API server says to it, and how it is right. */
-  static final List<Rule> RULES =
-      List.of(
-          rule("metadata/name", "a".repeat(41), "a".repeat(40))
-              .saying("the name of a MemoryDatabase has at most 40 characters"),
-          rule(
-                  "spec",
-                  null,
-                  "{targetVersion: '7', migrations: {bundled: memory-core}, schemas: [m],"
-                      + " environments: [{name: a, connection: {secretRef: {name: a}}}]}")
-              .saying("spec: Required value"),
-
-          // targetVersion
-          rule("spec/targetVersion", null, "'7'").saying("spec.targetVersion: Required value"),
-          rule("spec/targetVersion", "7", "'7'").saying("must be of type string"),
-          rule("spec/targetVersion", "v7", "'2.10.3'")
-              .saying("targetVersion is made of digits and dots, like \"7\" or \"2.1\""),
-          rule("spec/targetVersion", "'7; DROP SCHEMA memory'", "'07'")
-              .saying("targetVersion is made of digits and dots"),
-          rule("spec/targetVersion", "'" + "1".repeat(51) + "'", "'" + "1".repeat(50) + "'")
-              .saying("spec.targetVersion: Too long: may not be more than 50 bytes"),
-
-          // migrations
-          rule("spec/migrations", null, "{bundled: memory-core}")
-              .saying("spec.migrations: Required value"),
-          rule("spec/migrations", "{}", "{bundled: memory-core}")
-              .saying(
-                  "name exactly one source: either migrations.bundled or migrations.configMaps"),
-          rule(
-                  "spec/migrations",
-                  "{bundled: memory-core, configMaps: [{name: a}]}",
-                  "{configMaps: [{name: a}]}")
-              .saying(
-                  "name exactly one source: either migrations.bundled or migrations.configMaps"),
-          rule("spec/migrations", "{bundled: ../secrets}", "{bundled: memory-core-pgvector}")
-              .saying("migrations.bundled is the name of a set that ships with the operator"),
-          rule("spec/migrations", "{configMaps: []}", "{configMaps: [{name: a}]}")
-              .saying("spec.migrations.configMaps in body should have at least 1 items"),
-          rule(
-                  "spec/migrations",
-                  "{configMaps: " + list(17, "{name: m%d}") + "}",
-                  "{configMaps: " + list(16, "{name: m%d}") + "}")
-              .saying("spec.migrations.configMaps: Too many: 17: must have at most 16 items"),
-          rule(
-                  "spec/migrations",
-                  "{configMaps: [{name: a}, {name: b}, {name: a}]}",
-                  "{configMaps: [{name: a}, {name: b}]}")
-              .saying("migrations.configMaps names the same ConfigMap twice"),
-          rule(
-                  "spec/migrations",
-                  "{configMaps: [{name: My_Map}]}",
-                  "{configMaps: [{name: my.map}]}")
-              .saying("this cannot be the name of a ConfigMap"),
-
-          // schemas
-          rule("spec/schemas", "[]", "[memory]")
-              .saying("spec.schemas in body should have at least 1 items"),
-          rule("spec/schemas", list(17, "s%d"), list(16, "s%d"))
-              .saying("spec.schemas: Too many: 17: must have at most 16 items"),
-          rule("spec/schemas", "[memory, memory]", "[memory, audit]")
-              .saying("spec.schemas[1]: Duplicate value: \"memory\""),
-          rule("spec/schemas", "[Memory]", "[_memory_2]")
-              .saying("a schema's name is made of lower-case letters, digits and _"),
-          rule("spec/schemas", "['a\"; DROP SCHEMA b; --']", "[a]")
-              .saying("a schema's name is made of lower-case letters, digits and _"),
-          rule("spec/schemas", "[" + "s".repeat(64) + "]", "[" + "s".repeat(63) + "]")
-              .saying("spec.schemas[0]: Too long: may not be more than 63 bytes"),
-          rule("spec/schemas", "[memdb]", "[memdb2]").saying("memdb belongs to the operator"),
-          rule("spec/schemas", "[a, pg_catalog]", "[a, pgcatalog]")
-              .saying("information_schema and pg_* belong to PostgreSQL"),
-          rule("spec/schemas", "[information_schema]", "[information]")
-              .saying("information_schema and pg_* belong to PostgreSQL"),
-
-          // environments
-          rule("spec/environments", "[]", "[{name: a, connection: {secretRef: {name: a}}}]")
-              .saying("spec.environments in body should have at least 1 items"),
-          rule("spec/environments", chain(17), chain(16))
-              .saying("spec.environments: Too many: 17: must have at most 16 items"),
-          rule(STAGING + "/name", "Staging", "staging")
-              .saying("an environment's name is made of lower-case letters, digits and -"),
-          rule(STAGING + "/name", "production", "staging")
-              .saying("spec.environments[1]: Duplicate value: {\"name\":\"production\"}"),
-          rule("spec/environments/1/name", "p".repeat(31), "p".repeat(30))
-              .saying("spec.environments[1].name: Too long: may not be more than 30 bytes"),
-          rule(STAGING + "/mode", "Watch", "Observe")
-              .saying("Unsupported value: \"Watch\": supported values: \"Migrate\", \"Observe\""),
-
-          // connection
-          rule(STAGING + "/connection", null, "{secretRef: {name: a}}")
-              .saying("spec.environments[0].connection: Required value"),
-          rule(STAGING + "/connection", "{}", "{secretRef: {name: a}}")
-              .saying("spec.environments[0].connection.secretRef: Required value"),
-          rule(STAGING + "/connection/secretRef", "{}", "{name: a}")
-              .saying("spec.environments[0].connection.secretRef.name: Required value"),
-          rule(STAGING + "/connection/secretRef/name", "my secret", "my-secret.v2")
-              .saying(A_NAME_OF_A_SECRET),
-          rule(STAGING + "/connection/secretRef/name", "recall-production", "recall-other")
-              .saying("two environments name the same Secret: each needs a database of its own"),
-          rule(STAGING + "/connection/tls", "{mode: prefer}", "{mode: require}")
-              .saying("Unsupported value: \"prefer\": supported values: \"disable\", \"require\""),
-          rule(
-                  STAGING + "/connection/tls",
-                  "{mode: verify-full}",
-                  "{mode: verify-full, caSecretRef: {name: ca, key: ca.crt}}")
-              .saying("tls.mode verify-ca and verify-full need tls.caSecretRef"),
-          rule(
-                  STAGING + "/connection/tls",
-                  "{caSecretRef: {name: CA, key: ca.crt}}",
-                  "{caSecretRef: {name: ca, key: ca.crt}}")
-              .saying(A_NAME_OF_A_SECRET),
-          rule(
-                  STAGING + "/connection/tls",
-                  "{caSecretRef: {name: ca, key: ../ca}}",
-                  "{caSecretRef: {name: ca, key: tls_CA.crt}}")
-              .saying("this cannot be a key of a Secret: use letters, digits, -, _ and ."),
-          rule(STAGING + "/connection/tls", "{caSecretRef: {name: ca}}", "{mode: disable}")
-              .saying("spec.environments[0].connection.tls.caSecretRef.key: Required value"),
-
-          // promotion
-          rule(PRODUCTION + "/promotion", null, "{after: [staging]}")
-              .saying("exactly one environment goes first: give every other one a promotion.after"),
-          rule(PRODUCTION + "/promotion", "{}", "{after: [staging]}")
-              .saying("exactly one environment goes first"),
-          rule(PRODUCTION + "/promotion", "{after: []}", "{after: [staging]}")
-              .saying("exactly one environment goes first"),
-          rule(PRODUCTION + "/promotion", "{after: [stagging]}", "{after: [staging]}")
-              .saying("promotion.after names an environment that this resource does not have"),
-          rule(PRODUCTION + "/promotion", "{after: [staging, production]}", "{after: [staging]}")
-              .saying("promotion.after: an environment cannot wait for itself"),
-          rule(STAGING + "/promotion", "{after: [production]}", "{after: []}")
-              .saying("promotion.after: two environments wait for each other"),
-          rule(PRODUCTION + "/promotion", "{after: [staging, staging]}", "{after: [staging]}")
-              .saying("spec.environments[1].promotion.after[1]: Duplicate value: \"staging\""),
-          rule(PRODUCTION + "/promotion", "{after: " + list(9, "e%d") + "}", "{after: [staging]}")
-              .saying(
-                  "spec.environments[1].promotion.after: Too many: 9: must have at most 8 items"),
-
-          // durations
-          rule("spec/locking", "{lockTimeout: 0s}", "{lockTimeout: 1ms}")
-              .saying("locking.lockTimeout is a duration from 1ms to 10m, like 300ms"),
-          rule("spec/locking", "{lockTimeout: 11m}", "{lockTimeout: 9m59s}")
-              .saying("locking.lockTimeout is a duration from 1ms to 10m, like 300ms"),
-          rule("spec/locking", "{lockTimeout: 300}", "{lockTimeout: 300ms}")
-              .saying("must be of type string"),
-          rule("spec/locking", "{lockTimeout: 1.5s}", "{lockTimeout: 1500ms}")
-              .saying("locking.lockTimeout is a duration from 1ms to 10m, like 300ms"),
-          rule("spec/locking", "{statementTimeout: 999ms}", "{statementTimeout: 1s}")
-              .saying("locking.statementTimeout is a duration from 1s to 168h, like 15m"),
-          rule("spec/locking", "{statementTimeout: 999999h999999h}", "{statementTimeout: 168h}")
-              .saying("locking.statementTimeout is a duration from 1s to 168h, like 15m"),
-          rule("spec/locking", "{writerWait: forever}", "{writerWait: 0s}")
-              .saying("locking.writerWait is a duration up to 1h, like 30s"),
-          rule("spec/locking", "{writerWait: 61m}", "{writerWait: 60m}")
-              .saying("locking.writerWait is a duration up to 1h, like 30s"),
-          rule("spec/parity", "{interval: 9s}", "{interval: 10s}")
-              .saying("parity.interval is a duration from 10s to 24h, like 5m"),
-          rule("spec/parity", "{interval: 1000000s}", "{interval: 24h}")
-              .saying("parity.interval is a duration from 10s to 24h, like 5m"),
-          rule("spec/parity", "{interval: '" + "1h".repeat(11) + "'}", "{interval: 1h1h}")
-              .saying("spec.parity.interval: Too long: may not be more than 20 bytes"),
-          rule("spec/parity", "{onDrift: Prevent}", "{onDrift: Report}")
-              .saying("Unsupported value: \"Prevent\": supported values: \"Block\", \"Report\""));
-
+  private static final ApiServer SERVER = ApiServer.shared();
   private static KubernetesClient client;
 
   @BeforeAll
   static void applyTheDefinition() {
-    ApiServer server = ApiServer.shared();
-    server.kubectl(
-        "apply", "--server-side", "-f", repository().resolve(CrdManifests.PATH).toString());
-    server.kubectl(
-        "wait", "--for=condition=Established", "crd/memorydatabases.memdb.dev", "--timeout=30s");
-    client = server.client();
+    client = SERVER.withCrds().client();
   }
 
   @AfterAll
@@ -210,25 +38,25 @@ class CrdIT {
   }
 
   @ParameterizedTest(name = "{0}")
-  @FieldSource("RULES")
-  void refusesTheMistakeInWords(Rule rule) {
+  @FieldSource("MISTAKES")
+  void refusesTheMistakeInWords(Mistake mistake) {
     KubernetesClientException refusal =
-        catchThrowableOfType(KubernetesClientException.class, () -> create(rule.wrong()));
+        catchThrowableOfType(KubernetesClientException.class, () -> create(mistake.wrong()));
 
     assertThat(refusal).as("it was accepted").isNotNull();
-    assertThat(refusal.getStatus().getMessage()).contains(rule.message());
+    assertThat(refusal.getStatus().getMessage()).contains(mistake.message());
   }
 
   @ParameterizedTest(name = "{0}")
-  @FieldSource("RULES")
-  void acceptsWhatIsRight(Rule rule) {
-    assertThatCode(() -> create(rule.right())).doesNotThrowAnyException();
+  @FieldSource("MISTAKES")
+  void acceptsWhatIsRight(Mistake mistake) {
+    assertThatCode(() -> create(mistake.right())).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @MethodSource("examples")
   void acceptsTheExamples(Path example) {
-    assertThat(ApiServer.shared().kubectl("create", "--dry-run=server", "-f", example.toString()))
+    assertThat(SERVER.kubectl("create", "--dry-run=server", "-f", example.toString()))
         .contains("created (server dry run)");
   }
 
@@ -241,10 +69,21 @@ class CrdIT {
   @Test
   void explainsEveryField() {
     for (String field : List.of("mdb", "mdb.spec", "mdb.status")) {
-      assertThat(ApiServer.shared().kubectl("explain", field)).doesNotContain("<no description>");
+      assertThat(SERVER.kubectl("explain", field)).doesNotContain("<no description>");
     }
-    assertThat(ApiServer.shared().kubectl("explain", "mdb.spec.locking.lockTimeout"))
+    assertThat(SERVER.kubectl("explain", "mdb.spec.locking.lockTimeout"))
         .contains("How long one try of a statement waits for its locks");
+  }
+
+  @Test
+  void showsTheColumnsThatMatter() {
+    String namespace = SERVER.namespace();
+    client.resource(Draft.valid().with("metadata/namespace", namespace).resource()).create();
+
+    assertThat(SERVER.kubectl("get", "mdb", "-n", namespace).split("\\s+"))
+        .startsWith(
+            "NAME", "TARGET", "VERSIONS", "READY", "REASON", "PARITY", "AGE", "recall", "7");
+    assertThat(SERVER.kubectl("get", "mdb", "-n", namespace, "-o", "wide")).contains("MESSAGE");
   }
 
   @Test
@@ -259,44 +98,5 @@ class CrdIT {
   /** The module's directory is one below. */
   private static Path repository() {
     return Path.of("").toAbsolutePath().getParent();
-  }
-
-  private static String list(int count, String entry) {
-    return IntStream.range(0, count)
-        .mapToObj(entry::formatted)
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  /** Environments that follow one another. */
-  private static String chain(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(
-            i ->
-                "{name: e%d, connection: {secretRef: {name: s%d}}, promotion: {after: [%s]}}"
-                    .formatted(i, i, i == 0 ? "" : "e" + (i - 1)))
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  private static Rule rule(String path, String wrong, String right) {
-    return new Rule(path, wrong, right, "");
-  }
-
-  record Rule(String path, String mistake, String instead, String message) {
-    Rule saying(String text) {
-      return new Rule(path, mistake, instead, text);
-    }
-
-    Draft wrong() {
-      return Draft.valid().with(path, mistake);
-    }
-
-    Draft right() {
-      return Draft.valid().with(path, instead);
-    }
-
-    @Override
-    public String toString() {
-      return path + ": " + mistake;
-    }
   }
 }

@@ -57,6 +57,13 @@ public final class Environment {
     return this;
   }
 
+  /** The same with the set that ships with the operator. */
+  public Environment atMemoryCore(int version) {
+    history = Samples.history(version);
+    ledger = Samples.ledger(Samples.memoryCore(), version);
+    return this;
+  }
+
   public Environment with(HistoryRow... rows) {
     history = List.of(rows);
     return this;

@@ -76,6 +76,7 @@ class PlannerHoldTest {
               .then("production: wait 290s, Stalled/InvalidSpec (6, 7)")
               .then("staging: wait 290s, Stalled/InvalidSpec (6, 7)")
               .causing("environment production waits for stagging"),
+          when("no environments at all", Scene.of()).then().causing("there are no environments"),
           when("two go first", Scene.of(staging().at(5), new Environment("qa").at(5)))
               .then("qa: wait 290s, Stalled/InvalidSpec (6, 7)")
               .then("staging: wait 290s, Stalled/InvalidSpec (6, 7)")

@@ -71,7 +71,7 @@ class PlannerRefusalTest {
           when(
                   "different schemas at the target",
                   Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", false)))
-              .then("staging: wait 290s, Ready/UpToDate")
+              .then("staging: wait 20s, Ready/UpToDate")
               .then("production: wait 20s, Stalled/ParityMismatch")
               .noting("production", "at version 7 like staging, but 2 objects differ: x; y"),
           when(
@@ -83,7 +83,7 @@ class PlannerRefusalTest {
                       .mismatch(
                           new Parity.Mismatch(
                               "staging", "eu", Samples.v("7"), 1, List.of("x"), false)))
-              .then("staging: wait 290s, Ready/UpToDate")
+              .then("staging: wait 20s, Ready/UpToDate")
               .then("eu: wait 20s, Stalled/ParityMismatch")
               .then("us: wait 290s, Waiting/AwaitingPromotion (6, 7)")
               .noting("us", "the schemas of staging and eu differ"),
@@ -91,20 +91,26 @@ class PlannerRefusalTest {
                   "different schemas below the target are for the migrations to mend",
                   Scene.of(staging().at(5), production().at(5)).mismatch(mismatch("5", false)))
               .then("staging: migrate to 7, Migrating/Migrating (6, 7)")
-              .then("production: wait 290s, Waiting/AwaitingPromotion (6, 7)"),
+              .then("production: wait 20s, Waiting/AwaitingPromotion (6, 7)"),
           when(
                   "different schemas that drift explains",
                   Scene.of(staging().at(7), production().at(7).drift("x"))
                       .mismatch(mismatch("7", true)))
               .then("staging: wait 290s, Ready/UpToDate")
               .then("production: wait 20s, Stalled/DriftDetected"),
+          when(
+                  "different schemas that drift would explain, but there is none",
+                  Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", true)))
+              .then("staging: wait 290s, Ready/UpToDate")
+              .then("production: wait 20s, Stalled/ParityMismatch"),
 
           // failures
           when(
                   "a lock was not had",
                   Scene.of(
                       staging().at(5).setback(Reason.LOCK_TIMEOUT_RETRYING, "x", 2, IN_A_MINUTE)))
-              .then("staging: wait 60s, Migrating/LockTimeoutRetrying (6, 7)"),
+              .then("staging: wait 60s, Migrating/LockTimeoutRetrying (6, 7)")
+              .noting("staging", "x. Attempt 2 failed; the next one is at 2026-03-01T10:01:00Z."),
           when(
                   "the next try is due",
                   Scene.of(staging().at(5).setback(Reason.LOCK_TIMEOUT_RETRYING, "x", 2, DUE)))
@@ -116,7 +122,8 @@ class PlannerRefusalTest {
                           .at(5)
                           .running("V6")
                           .setback(Reason.LOCK_TIMEOUT_RETRYING, "x", 2, DUE)))
-              .then("staging: nothing, Migrating/LockTimeoutRetrying (6, 7)"),
+              .then("staging: nothing, Migrating/LockTimeoutRetrying (6, 7)")
+              .noting("staging", "x. Attempt 2 failed; the next one is under way."),
           when(
                   "it never got as far as a look",
                   Scene.of(staging().setback(Reason.WRITER_BUSY, "x", 1, IN_A_MINUTE)))

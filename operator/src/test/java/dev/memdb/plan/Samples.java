@@ -29,16 +29,39 @@ public final class Samples {
     return set(IntStream.rangeClosed(1, latest).mapToObj(Integer::toString).toArray(String[]::new));
   }
 
+  /** The set that ships with the operator, by its names. */
+  public static MigrationSet memoryCore() {
+    List<String> names =
+        List.of(
+            "foundation",
+            "sources",
+            "memories",
+            "artifacts",
+            "audit_events",
+            "api_keys",
+            "usage_events",
+            "application_access",
+            "memories_superseded_by",
+            "memories_superseded_by_idx",
+            "memories_superseded_by_rules",
+            "memories_superseded_by_validated");
+    List<Migration> files =
+        IntStream.rangeClosed(1, names.size())
+            .mapToObj(n -> file("" + n, names.get(n - 1)))
+            .toList();
+    return new MigrationSet("bundled memory-core", "sha256:3e8f1d", files);
+  }
+
   public static MigrationSet set(String... versions) {
-    List<Migration> files = Stream.of(versions).map(Samples::file).toList();
+    List<Migration> files = Stream.of(versions).map(version -> file(version, "step")).toList();
     return new MigrationSet("ConfigMap recall-migrations", "sha256:set-" + versions.length, files);
   }
 
-  private static Migration file(String version) {
+  private static Migration file(String version, String name) {
     return new Migration(
         v(version),
-        "step",
-        script(version),
+        name.replace('_', ' '),
+        "V%s__%s.sql".formatted(version, name),
         "",
         true,
         List.of(),
@@ -63,6 +86,17 @@ public final class Samples {
   public static HistoryRow row(int rank, String version, String type, boolean success) {
     return new HistoryRow(
         rank, v(version), "step", type, script(version), checksum(version), success);
+  }
+
+  /** Ledger rows for the first migrations of a set. */
+  public static List<LedgerRow> ledger(MigrationSet set, int count) {
+    return set.migrations().stream()
+        .limit(count)
+        .map(
+            m ->
+                new LedgerRow(
+                    m.version(), m.description(), m.sha256(), EPOCH, Duration.ofMillis(120)))
+        .toList();
   }
 
   /** Ledger rows for versions 1 to {@code latest}. */

@@ -82,7 +82,9 @@ class TransitionsTest {
           row("a lock is waited for")
               .from(Scene.of(staging().at(5).running("V6__step.sql:1")))
               .to(waitingForALock(1))
-              .tells("Warning LockTimeoutRetrying staging: attempt 1"),
+              .tells(
+                  "Warning LockTimeoutRetrying staging: blocked. Attempt 1 failed; the next one is at"
+                      + " 2026-03-01T10:01:00Z."),
           row("it is still waited for").from(waitingForALock(1)).to(waitingForALock(2)).tells(),
           row("staging cannot be reached")
               .from(ready())
@@ -177,10 +179,7 @@ class TransitionsTest {
         staging()
             .at(5)
             .setback(
-                Reason.LOCK_TIMEOUT_RETRYING,
-                "attempt " + attempt,
-                attempt,
-                Duration.ofMinutes(attempt)));
+                Reason.LOCK_TIMEOUT_RETRYING, "blocked.", attempt, Duration.ofMinutes(attempt)));
   }
 
   private static Row row(String name) {

@@ -160,7 +160,11 @@ class StatusTableTest {
                       new Environment("b").after("a").at(5)))
               .stalled("InvalidSpec")
               .others("True/Resolved", "True/NoDrift", "Unknown/InvalidSpec")
-              .saying("goes round in a circle"));
+              .saying("goes round in a circle"),
+          row("no environments at all", Scene.of())
+              .stalled("InvalidSpec")
+              .others("True/Resolved", "True/NoDrift", "Unknown/Checking")
+              .saying("there are no environments"));
 
   @ParameterizedTest(name = "{0}")
   @FieldSource("TABLE")

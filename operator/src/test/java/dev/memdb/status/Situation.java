@@ -1,0 +1,152 @@
+package dev.memdb.status;
+
+import static dev.memdb.plan.Scene.production;
+import static dev.memdb.plan.Scene.staging;
+
+import dev.memdb.api.Reason;
+import dev.memdb.plan.Basis;
+import dev.memdb.plan.Environment;
+import dev.memdb.plan.Parity;
+import dev.memdb.plan.Samples;
+import dev.memdb.plan.Scene;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A situation in which somebody may look at a resource.
+ *
+ * @param name of the file that shows it
+ * @param scenes how it came to that, and how it is now
+ */
+record Situation(String name, List<Scene> scenes) {
+  private static final Basis RUN =
+      new Basis(1, Optional.of(Samples.memoryCore().digest()), Optional.empty());
+
+  static final List<Situation> ALL =
+      List.of(
+          of("checking", recall(staging(), production())),
+          of(
+              "migrating",
+              ready9().target("9"),
+              recall(
+                      staging()
+                          .atMemoryCore(9)
+                          .running("V11__memories_superseded_by_rules.sql:4, statement 1 of 3"),
+                      production().atMemoryCore(9))
+                  .generation(2)),
+          of(
+              "awaiting-promotion",
+              recall(
+                  staging().atMemoryCore(12),
+                  new Environment("canary")
+                      .after("staging")
+                      .atMemoryCore(10)
+                      .running("V11__memories_superseded_by_rules.sql:4, statement 1 of 3"),
+                  new Environment("production").after("canary").atMemoryCore(10))),
+          of("ready", ready()),
+          of("ahead-of-target", ready(), ready().target("9").generation(2)),
+          of(
+              "lock-timeout",
+              ready9(),
+              recall(
+                  staging()
+                      .atMemoryCore(10)
+                      .setback(
+                          RUN,
+                          Reason.LOCK_TIMEOUT_RETRYING,
+                          "V11__memories_superseded_by_rules.sql:4 waited 300ms for its lock"
+                              + " and gave up, so that nobody had to wait behind it; in the"
+                              + " way: pid 4711 (nightly-report, idle in transaction,"
+                              + " transaction open 1840 s).",
+                          3,
+                          Duration.ofSeconds(24)),
+                  production().atMemoryCore(9))),
+          of(
+              "migration-failed",
+              ready9(),
+              recall(
+                  staging()
+                      .atMemoryCore(11)
+                      .setback(
+                          RUN,
+                          Reason.MIGRATION_FAILED,
+                          "V12__memories_superseded_by_validated.sql:3: ERROR: check constraint"
+                              + " \"memories_superseded_by_not_self\" of relation \"memories\""
+                              + " is violated by some row [23514]. It was rolled back. Correct"
+                              + " the file, or the database, and set annotation"
+                              + " memdb.dev/requested-at to try again.",
+                          1,
+                          Duration.ZERO),
+                  production().atMemoryCore(9))),
+          of(
+              "drift",
+              ready(),
+              recall(
+                      staging().atMemoryCore(12),
+                      production()
+                          .atMemoryCore(12)
+                          .fingerprint("sha256:d41f7c90")
+                          .drift(
+                              "index memory.memories_hotfix_idx is not made by a migration",
+                              "column memory.memories.note is not made by a migration"))
+                  .mismatch(mismatch(true))
+                  .later(Duration.ofMinutes(40))),
+          of(
+              "parity-mismatch",
+              ready9(),
+              recall(
+                      staging().atMemoryCore(12),
+                      production().atMemoryCore(12).fingerprint("sha256:d41f7c90"))
+                  .mismatch(mismatch(false))),
+          of(
+              "wrong-password",
+              ready(),
+              recall(
+                      staging().atMemoryCore(12),
+                      production()
+                          .atMemoryCore(12)
+                          .refused(
+                              Reason.AUTHENTICATION_FAILED,
+                              "recall-production-rw.ai.svc:5432/recall refused the login of role"
+                                  + " recall. Correct username and password in the Secret; it is"
+                                  + " read again every few seconds."))
+                  .later(Duration.ofMinutes(40))));
+
+  private static Situation of(String name, Scene... scenes) {
+    return new Situation(name, List.of(scenes));
+  }
+
+  private static Scene recall(Environment... environments) {
+    return Scene.of(environments).set(Samples.memoryCore()).target("12");
+  }
+
+  private static Scene ready() {
+    return recall(staging().atMemoryCore(12), production().atMemoryCore(12))
+        .equal("staging", "production");
+  }
+
+  /** An older version, an hour ago. */
+  private static Scene ready9() {
+    return recall(staging().atMemoryCore(9), production().atMemoryCore(9))
+        .equal("staging", "production")
+        .later(Duration.ofHours(-1));
+  }
+
+  private static Parity.Mismatch mismatch(boolean onlyDrift) {
+    return new Parity.Mismatch(
+        "staging",
+        "production",
+        Samples.v("12"),
+        2,
+        List.of(
+            "index memory.memories_hotfix_idx is only in production",
+            "column memory.memories.note is only in production"),
+        onlyDrift);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
