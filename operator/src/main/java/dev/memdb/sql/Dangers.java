@@ -52,6 +52,14 @@ final class Dangers {
     }
   }
 
+  /** Whether it waits for rows that the client sends. */
+  static boolean isCopyFromStdin(Statement statement) {
+    JsonNode node = statement.node();
+    return statement.kind().equals("CopyStmt")
+        && node.path("is_from").asBoolean()
+        && !node.has("filename");
+  }
+
   /** What is said of COPY with its data in the file, finished or not. */
   static String copyFromStdin() {
     return "COPY … FROM STDIN takes its rows from psql, not from a migration."
