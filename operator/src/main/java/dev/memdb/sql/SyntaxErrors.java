@@ -12,16 +12,16 @@ public final class SyntaxErrors {
   /** The error for people, at the line that they have to change. */
   public static Objection explain(String script, SqlSyntaxException error) {
     int at = error.offset();
+    Statement copy = copyBefore(script, at);
+    if (copy != null) {
+      return new Objection(copy.line(), Dangers.copyFromStdin());
+    }
     if (at < script.length() && script.charAt(at) == '\\') {
       return new Objection(
           error.line(),
           "this is a command of psql, not SQL (column "
               + error.column()
               + "). Write the statement itself.");
-    }
-    Statement copy = copyBefore(script, at);
-    if (copy != null) {
-      return new Objection(copy.line(), Dangers.copyFromStdin());
     }
     return new Objection(error.line(), error.getMessage() + " (column " + error.column() + ")");
   }
