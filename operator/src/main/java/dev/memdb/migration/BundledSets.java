@@ -9,29 +9,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Interim. */
+/** The sets of migrations that ship with the operator, as resources on the classpath. */
 public final class BundledSets {
+  private static final List<String> NAMES = List.of("memory-core");
+  private static final String ROOT = "/dev/memdb/bundled/";
+
   private BundledSets() {}
 
-  public static Optional<Map<String, byte[]>> files(String name) {
-    if (!names().contains(name)) {
-      return Optional.empty();
-    }
-    String base = "/dev/memdb/bundled/" + name + "/";
-    try (InputStream in = BundledSets.class.getResourceAsStream(base + "index")) {
-      Map<String, byte[]> files = new TreeMap<>();
-      for (String f : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-        try (InputStream file = BundledSets.class.getResourceAsStream(base + f)) {
-          files.put(f, file.readAllBytes());
-        }
-      }
-      return Optional.of(files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The names that {@code spec.migrations.bundled} may have. */
+  public static List<String> names() {
+    return NAMES;
   }
 
-  public static List<String> names() {
-    return List.of("memory-core");
+  /** The files of a set by name; empty when there is no set of that name. */
+  public static Optional<Map<String, byte[]>> files(String name) {
+    if (!NAMES.contains(name)) {
+      return Optional.empty();
+    }
+    String folder = ROOT + name + "/";
+    var files = new TreeMap<String, byte[]>();
+    new String(read(folder + "index"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(file -> files.put(file, read(folder + file)));
+    return Optional.of(files);
+  }
+
+  private static byte[] read(String resource) {
+    try (InputStream in = BundledSets.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("the operator was built without " + resource);
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(resource + " cannot be read", e);
+    }
   }
 }

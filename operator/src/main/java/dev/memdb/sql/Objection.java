@@ -1,0 +1,9 @@
+package dev.memdb.sql;
+
+/**
+ * Why a statement must not be run by a migration.
+ *
+ * @param line the line of the script, counted from 1
+ * @param message what it is, why that is not possible, and what to do instead
+ */
+public record Objection(int line, String message) {}

@@ -1,0 +1,122 @@
+package dev.memdb.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The PL/pgSQL in a DO block or a function: where it ends transactions, and the SQL in it.
+ *
+ * @param endsTransaction the line of its first COMMIT or ROLLBACK; 0 when it has none
+ * @param statements the SQL that it runs, expressions as {@code SELECT}, and what {@code EXECUTE}
+ *     runs when that is a constant; each at its line in the script
+ */
+record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
+
+  /** How libpg_query marks text that is an expression, not a whole statement. */
+  private static final int EXPRESSION = 2;
+
+  /**
+   * Reads the body of a statement; empty when it has none, is in another language, or is not
+   * understood, which the server will tell in its own words when it runs.
+   */
+  static Optional<PlpgsqlBody> of(Statement statement) {
+    try {
+      JsonNode functions = SqlParser.shared().parsePlpgsql(statement.text());
+      JsonNode action = functions.path(0).path("PLpgSQL_function").path("action");
+      if (action.isMissingNode()) {
+        return Optional.empty();
+      }
+      return Optional.of(read(functions, firstLine(statement)));
+    } catch (SqlSyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Pending(JsonNode node, int line) {}
+
+  private static PlpgsqlBody read(JsonNode functions, int firstLine) {
+    int endsTransaction = 0;
+    var statements = new ArrayList<Statement>();
+    Deque<Pending> pending = new ArrayDeque<>();
+    pending.push(new Pending(functions, 1));
+    while (!pending.isEmpty()) {
+      Pending next = pending.pop();
+      JsonNode node = next.node();
+      int line = node.path("lineno").asInt(next.line());
+      if (node.has("PLpgSQL_expr")) {
+        statements.addAll(sql(node.path("PLpgSQL_expr"), firstLine + line - 1));
+        continue;
+      }
+      for (String kind : List.of("PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback")) {
+        if (node.has(kind) && endsTransaction == 0) {
+          endsTransaction = firstLine + node.path(kind).path("lineno").asInt(1) - 1;
+        }
+      }
+      for (String dynamic : List.of("query", "dynquery")) {
+        statements.addAll(constant(node.path(dynamic).path("PLpgSQL_expr"), firstLine + line - 1));
+      }
+      Deque<JsonNode> children = new ArrayDeque<>();
+      Trees.pushChildren(node, children);
+      children.descendingIterator().forEachRemaining(c -> pending.push(new Pending(c, line)));
+    }
+    return new PlpgsqlBody(endsTransaction, statements);
+  }
+
+  private static List<Statement> sql(JsonNode expression, int line) {
+    String query = expression.path("query").asText();
+    int mode = expression.path("parseMode").asInt();
+    if (mode == EXPRESSION) {
+      return parsed("SELECT " + query, line);
+    }
+    return parsed(mode > EXPRESSION ? "SELECT " + assigned(query) : query, line);
+  }
+
+  /** The value in {@code target := value}, which may also be written {@code target = value}. */
+  private static String assigned(String assignment) {
+    int at = assignment.indexOf(":=");
+    return at >= 0
+        ? assignment.substring(at + 2)
+        : assignment.substring(assignment.indexOf('=') + 1);
+  }
+
+  /** The SQL that {@code EXECUTE} or its like is given, when that is a constant. */
+  private static List<Statement> constant(JsonNode expression, int line) {
+    if (expression.path("parseMode").asInt() != EXPRESSION) {
+      return List.of();
+    }
+    for (Statement wrapper : sql(expression, line)) {
+      JsonNode value = wrapper.node().path("targetList").path(0).path("ResTarget").path("val");
+      JsonNode text = value.path("A_Const").path("sval").path("sval");
+      if (text.isTextual()) {
+        return parsed(text.asText(), line);
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Statement> parsed(String sql, int line) {
+    try {
+      return SqlParser.shared().parse(sql).stream()
+          .map(s -> new Statement(s.text(), s.offset(), line, s.tree()))
+          .toList();
+    } catch (SqlSyntaxException e) {
+      return List.of();
+    }
+  }
+
+  /** The line on which the body's text begins, which PL/pgSQL counts as its first. */
+  private static int firstLine(Statement statement) {
+    JsonNode options =
+        statement.node().path(statement.kind().equals("DoStmt") ? "args" : "options");
+    JsonNode as = Trees.option(options, "as").map(o -> o.path("arg")).orElse(options);
+    String body =
+        as.has("List") ? Trees.string(as.path("List").path("items").path(0)) : Trees.string(as);
+    int at = statement.text().indexOf(body);
+    int before = at < 0 ? 0 : (int) statement.text().substring(0, at).lines().count() - 1;
+    return statement.line() + Math.max(0, before);
+  }
+}

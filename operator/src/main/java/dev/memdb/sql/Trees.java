@@ -1,0 +1,94 @@
+package dev.memdb.sql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Reading of libpg_query's trees. Walks keep their own stack, for a tree may be far deeper than the
+ * calling thread's.
+ */
+final class Trees {
+  private static final Set<String> FALSE = Set.of("false", "off", "no", "0");
+
+  private Trees() {}
+
+  /** Shows every object of a tree, the root included, in the order of the source. */
+  static void forEachObject(JsonNode root, Consumer<JsonNode> visitor) {
+    Deque<JsonNode> pending = new ArrayDeque<>();
+    pending.push(root);
+    while (!pending.isEmpty()) {
+      JsonNode node = pending.pop();
+      if (node.isObject()) {
+        visitor.accept(node);
+      }
+      pushChildren(node, pending);
+    }
+  }
+
+  /** Puts the children of a node on a stack, so that the first is taken first. */
+  static void pushChildren(JsonNode node, Deque<JsonNode> pending) {
+    List<JsonNode> children = new ArrayList<>(node.size());
+    node.elements().forEachRemaining(children::add);
+    for (int i = children.size() - 1; i >= 0; i--) {
+      if (children.get(i).isContainerNode()) {
+        pending.push(children.get(i));
+      }
+    }
+  }
+
+  /** The parts of a name that may be qualified: {@code [{"String": {"sval": "a"}}, …]}. */
+  static List<String> name(JsonNode list) {
+    List<String> parts = new ArrayList<>(list.size());
+    list.forEach(part -> parts.add(string(part)));
+    return parts;
+  }
+
+  /** The last part of a name, or an empty text. */
+  static String lastName(JsonNode list) {
+    return list.isEmpty() ? "" : string(list.get(list.size() - 1));
+  }
+
+  /** The text of a {@code String} node. */
+  static String string(JsonNode node) {
+    return node.path("String").path("sval").asText();
+  }
+
+  /** An option such as {@code (CONCURRENTLY)} or {@code WITH (refresh = false)} by its name. */
+  static Optional<JsonNode> option(JsonNode options, String name) {
+    for (JsonNode option : options) {
+      JsonNode element = option.path("DefElem");
+      if (element.path("defname").asText().equals(name)) {
+        return Optional.of(element);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether an option is on: named alone, it is. */
+  static boolean isOn(JsonNode options, String name, boolean whenAbsent) {
+    return option(options, name).map(Trees::isOn).orElse(whenAbsent);
+  }
+
+  private static boolean isOn(JsonNode option) {
+    JsonNode value = option.path("arg");
+    if (value.isMissingNode()) {
+      return true;
+    }
+    if (value.has("Integer")) {
+      return value.path("Integer").path("ival").asInt() != 0;
+    }
+    if (value.has("Boolean")) {
+      return value.path("Boolean").path("boolval").asBoolean();
+    }
+    String word =
+        value.has("TypeName") ? lastName(value.path("TypeName").path("names")) : string(value);
+    return !FALSE.contains(word.toLowerCase(Locale.ROOT));
+  }
+}
