@@ -1,0 +1,27 @@
+-- Indexes, without name and table in the definition, so that a name that was made up can be told
+-- from an index that is another one; and extended statistics.
+SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.definition ELSE ns.name || '.' || quote_ident(c.relname) END,
+       'pg_class'::regclass::oid, c.oid, 0,
+       concat(
+         E'\n on: ' || CASE WHEN rel.relispartition THEN rel.identity ELSE rel.identity END,
+         CASE WHEN i.indisunique THEN E'\n unique' END,
+         E'\n definition: ' || replace(d.definition, E'\n', E'\n  '),
+         CASE WHEN NOT i.indisvalid THEN E'\n invalid' END, CASE WHEN NOT i.indisready THEN E'\n not ready' END,
+         CASE WHEN i.indisclustered THEN E'\n clustered' END, CASE WHEN i.indisreplident THEN E'\n replica identity' END,
+         CASE WHEN rel.relispartition AND c.relispartition THEN E'\n attached' END,
+         CASE WHEN i.indexprs IS NOT NULL
+           THEN (SELECT E'\n statistics targets: ' || string_agg(a.attnum || '=' || a.attstattarget, ', ' ORDER BY a.attnum)
+                   FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0) END)
+  FROM rel JOIN pg_index i ON i.indrelid = rel.oid JOIN pg_class c ON c.oid = i.indexrelid
+  JOIN pg_namespace n ON n.oid = rel.relnamespace
+ CROSS JOIN LATERAL (SELECT quote_ident(n.nspname) AS name) ns
+ CROSS JOIN LATERAL (
+   SELECT substr(pg_get_indexdef(c.oid), 1 + length(
+            concat('CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END, 'INDEX ', quote_ident(c.relname), ' ON ', CASE WHEN c.relkind = 'I' THEN 'ONLY ' END,
+                   ns.name, '.', quote_ident(rel.relname), ' '))) AS definition) d
+UNION ALL
+SELECT 'statistics', ns.name || '.' || quote_ident(s.stxname), 'pg_statistic_ext'::regclass, s.oid, 0,
+       concat(E'\n definition: ' || substr(def, strpos(def, quote_ident(s.stxname)) + length(quote_ident(s.stxname))),
+              E'\n statistics target: ' || nullif(s.stxstattarget, -1))
+  FROM ns JOIN pg_statistic_ext s ON s.stxnamespace = ns.oid
+ CROSS JOIN LATERAL (SELECT replace(pg_get_statisticsobjdef(s.oid), E'\n', E'\n  ') AS def) d
