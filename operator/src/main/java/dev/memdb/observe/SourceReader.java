@@ -44,7 +44,7 @@ public final class SourceReader {
               .formatted(name, String.join(", ", BundledSets.names())));
     }
     String from = "bundled " + name;
-    return source(cache.get(from, () -> loader.load(Map.of(from, files.get()))));
+    return source(cache.get(from, () -> loader.load(from, files.get())));
   }
 
   private Source fromConfigMaps(
@@ -62,13 +62,17 @@ public final class SourceReader {
         found.values().stream()
             .map(m -> m.getMetadata().getUid() + "@" + m.getMetadata().getResourceVersion())
             .collect(Collectors.joining(","));
-    return source(cache.get(key, () -> loader.load(files(found))));
+    return source(cache.get(key, () -> loader.load(from(found), files(found))));
   }
 
-  private static Map<String, Map<String, byte[]>> files(Map<String, ConfigMap> maps) {
-    Map<String, Map<String, byte[]>> files = new LinkedHashMap<>();
-    maps.forEach((name, map) -> files.put(name, files(map)));
-    return files;
+  private static String from(Map<String, ConfigMap> maps) {
+    return String.join(", ", maps.keySet());
+  }
+
+  private static List<dev.memdb.migration.Source> files(Map<String, ConfigMap> maps) {
+    return maps.entrySet().stream()
+        .map(e -> new dev.memdb.migration.Source(e.getKey(), files(e.getValue())))
+        .toList();
   }
 
   private static Map<String, byte[]> files(ConfigMap map) {
@@ -93,13 +97,8 @@ public final class SourceReader {
 
   private static String words(List<SetProblem> problems) {
     String named =
-        problems.stream().limit(NAMED).map(SourceReader::words).collect(Collectors.joining("; "));
+        problems.stream().limit(NAMED).map(SetProblem::describe).collect(Collectors.joining("; "));
     int rest = problems.size() - NAMED;
     return rest > 0 ? named + "; and %d more".formatted(rest) : named;
-  }
-
-  private static String words(SetProblem problem) {
-    String line = problem.line() > 0 ? ":" + problem.line() : "";
-    return problem.fileName() + line + ": " + problem.message();
   }
 }

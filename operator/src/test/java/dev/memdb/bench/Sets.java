@@ -42,7 +42,7 @@ final class Sets {
   }
 
   static MigrationSet load(Map<String, byte[]> files) {
-    LoadResult result = new MigrationSetLoader().load(Map.of("benchmark", files));
+    LoadResult result = new MigrationSetLoader().load("benchmark", files);
     if (result instanceof LoadResult.Loaded loaded) {
       return loaded.set();
     }
