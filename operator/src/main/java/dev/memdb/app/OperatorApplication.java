@@ -56,6 +56,7 @@ public final class OperatorApplication {
     HttpEndpoint http = HttpEndpoint.start(settings.httpPort(), operator, metrics);
     OperatorApplication application =
         new OperatorApplication(client, controller, operator, leadership, http);
+    controller.warmUp();
     operator.start();
     LOG.info("started as {}, health and metrics on port {}", settings.identity(), http.port());
     return application;

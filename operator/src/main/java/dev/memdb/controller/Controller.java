@@ -41,6 +41,7 @@ public final class Controller {
   private final ExecutorService runs;
   private final ScheduledExecutorService watchers;
   private final ExecutorService reports;
+  private final SourceReader sources = new SourceReader();
   private final Tasks tasks;
   private final MemoryDatabaseReconciler reconciler;
 
@@ -113,6 +114,11 @@ public final class Controller {
     } catch (KubernetesClientException e) {
       return new ServedSchema(Optional.empty());
     }
+  }
+
+  /** Loads the parser, which takes a second or two, before the first resource asks for it. */
+  public void warmUp() {
+    looks.execute(sources::warmUp);
   }
 
   /**

@@ -35,6 +35,11 @@ public final class SourceReader {
     return spec.bundled() == null ? fromConfigMaps(spec, configMaps) : bundled(spec.bundled());
   }
 
+  /** Reads the sets that ship with the operator, so that the first resource need not wait. */
+  public void warmUp() {
+    BundledSets.names().forEach(this::bundled);
+  }
+
   private Source bundled(String name) {
     Optional<Map<String, byte[]>> files = BundledSets.files(name);
     if (files.isEmpty()) {
