@@ -12,40 +12,47 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Cycles of faults, one line each, and the evidence of every one that went wrong.
  *
- * <p>Arguments: the number of cycles, and {@code --seed N} to repeat what another run has printed.
- * A seed decides which faults are made and when; what they hit depends on the machine as well.
+ * <p>Arguments: the number of cycles; {@code --seed N} to repeat what another run has printed (a
+ * seed decides which faults are made and when; what they hit depends on the machine as well);
+ * {@code --verbose} to be told what happened in cycles that went well.
  */
 public final class KillTest {
   private static final int SEEDS = 1_000_000_000;
 
   private final Arena arena;
+  private final boolean verbose;
   private final PrintStream out;
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private KillTest(Arena arena, PrintStream out) {
+  private KillTest(Arena arena, boolean verbose, PrintStream out) {
     this.arena = arena;
+    this.verbose = verbose;
     this.out = out;
   }
 
   public static void main(String[] arguments) {
-    int cycles = Integer.parseInt(arguments[0]);
+    List<String> options = List.of(arguments);
+    int cycles = Integer.parseInt(options.get(0));
+    int seedAt = options.indexOf("--seed") + 1;
     long seed =
-        arguments.length == 3 && arguments[1].equals("--seed")
-            ? Long.parseLong(arguments[2])
+        seedAt > 0
+            ? Long.parseLong(options.get(seedAt))
             : ThreadLocalRandom.current().nextInt(SEEDS);
-    System.exit(run(ApiServer.shared(), cycles, seed, System.out) ? 0 : 1);
+    boolean verbose = options.contains("--verbose");
+    System.exit(run(ApiServer.shared(), cycles, seed, verbose, System.out) ? 0 : 1);
   }
 
   /**
    * Runs the cycles.
    *
    * @param seed of the first cycle; each of the others is drawn from the one before it
+   * @param verbose true: the diary of every cycle is printed
    * @return true: nothing was lost, done twice or stuck
    */
-  static boolean run(ApiServer api, int cycles, long seed, PrintStream out) {
+  static boolean run(ApiServer api, int cycles, long seed, boolean verbose, PrintStream out) {
     out.println("seed=" + seed);
     try (Arena arena = new Arena(api)) {
-      KillTest test = new KillTest(arena, out);
+      KillTest test = new KillTest(arena, verbose, out);
       long next = seed;
       for (int i = 1; i <= cycles; i++) {
         test.cycle(i, next);
@@ -57,7 +64,8 @@ public final class KillTest {
 
   private void cycle(int number, long seed) {
     long start = System.nanoTime();
-    Outcome outcome = new Cycle(arena, "cycle-" + number, seed).run();
+    Cycle cycle = new Cycle(arena, "cycle-" + number, seed);
+    Outcome outcome = cycle.run();
     outcomes.add(outcome);
     out.printf(
         Locale.ROOT,
@@ -70,6 +78,9 @@ public final class KillTest {
         seconds(outcome.recovered()),
         (System.nanoTime() - start) / 1e9,
         outcome.faults());
+    if (verbose && outcome.clean()) {
+      cycle.diary().forEach(out::println);
+    }
     outcome.evidence().forEach(out::println);
   }
 

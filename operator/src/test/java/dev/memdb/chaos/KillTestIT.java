@@ -17,7 +17,11 @@ final class KillTestIT {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean clean =
         KillTest.run(
-            ApiServer.shared(), 2, SEED, new PrintStream(printed, true, StandardCharsets.UTF_8));
+            ApiServer.shared(),
+            2,
+            SEED,
+            false,
+            new PrintStream(printed, true, StandardCharsets.UTF_8));
     String text = printed.toString(StandardCharsets.UTF_8);
     assertThat(clean).as(text).isTrue();
     assertThat(text).contains("cycles=2 lost=0 double=0 stuck=0 recovered_p95_s=");
