@@ -23,6 +23,7 @@ final class Leadership {
   private final KubernetesClient client;
   private final String namespace;
   private final String identity;
+  private final Duration lease;
   private volatile boolean stopping;
 
   Leadership(KubernetesClient client, Settings settings) {
@@ -32,15 +33,17 @@ final class Leadership {
             .leaseNamespace()
             .orElseGet(() -> client.getNamespace() == null ? "default" : client.getNamespace());
     this.identity = settings.identity();
+    this.lease = settings.lease();
   }
 
   LeaderElectionConfiguration configuration() {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
         .withIdentity(identity)
-        .withLeaseDuration(Duration.ofSeconds(15))
-        .withRenewDeadline(Duration.ofSeconds(10))
-        .withRetryPeriod(Duration.ofSeconds(2))
+        .withLeaseDuration(lease)
+        .withRenewDeadline(
+            lease.multipliedBy(2).dividedBy(3)) // a leader ends before another begins
+        .withRetryPeriod(lease.dividedBy(5)) // three renewals may fail before the deadline
         .withExitOnStopLeading(false) // its System.exit waits for our own shutdown hook for ever
         .withLeaderCallbacks(
             new LeaderCallbacks(

@@ -1,5 +1,6 @@
 package dev.memdb.app;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.UUID;
  * @param watchNamespaces MEMDB_WATCH_NAMESPACES, comma-separated; empty: all
  * @param leaseNamespace MEMDB_LEASE_NAMESPACE, where the leader's Lease is; empty: the pod's own,
  *     else {@code default}
+ * @param lease MEMDB_LEASE_SECONDS, how long a leader that has died keeps the others waiting; a
+ *     short one costs the API server more renewals, and deposes a leader that is merely slow
  * @param identity POD_NAME or HOSTNAME, and a random part: two processes are never taken for one
  * @param clusterId MEMDB_CLUSTER_ID, what this cluster is called in claims; empty: the UID of
  *     namespace kube-system
@@ -23,6 +26,7 @@ import java.util.UUID;
 record Settings(
     List<String> watchNamespaces,
     Optional<String> leaseNamespace,
+    Duration lease,
     String identity,
     Optional<String> clusterId,
     boolean allowLoopback,
@@ -32,6 +36,9 @@ record Settings(
 
   private static final int DEFAULT_PORT = 8080;
 
+  /** As Kubernetes' own controllers. */
+  private static final int DEFAULT_LEASE_SECONDS = 15;
+
   /** A look or a run mostly waits for its database: more of them than cores is right. */
   private static final int DEFAULT_PARALLEL = 8;
 
@@ -40,6 +47,7 @@ record Settings(
     return new Settings(
         read.list("MEMDB_WATCH_NAMESPACES"),
         read.text("MEMDB_LEASE_NAMESPACE"),
+        Duration.ofSeconds(read.number("MEMDB_LEASE_SECONDS", DEFAULT_LEASE_SECONDS, 3, 300)),
         read.text("POD_NAME").or(() -> read.text("HOSTNAME")).orElse("memdb")
             + "-"
             + UUID.randomUUID().toString().substring(0, 8),
