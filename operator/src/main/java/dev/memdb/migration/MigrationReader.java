@@ -1,6 +1,7 @@
 package dev.memdb.migration;
 
 import dev.memdb.sql.Inspection;
+import dev.memdb.sql.Objection;
 import dev.memdb.sql.Queries;
 import dev.memdb.sql.Statement;
 import dev.memdb.sql.StatementInspector;
@@ -93,8 +94,10 @@ final class MigrationReader {
     }
     List<Statement> queries = read.get().statements();
     for (Statement query : queries) {
-      Queries.objection(query).ifPresent(o -> problems.add(file, query.line(), o));
-      inspector.inspect(query).objections().forEach(o -> problems.add(file, o.line(), o.message()));
+      Queries.objection(query)
+          .map(message -> List.of(new Objection(query.line(), message)))
+          .orElseGet(() -> inspector.inspect(query).objections())
+          .forEach(o -> problems.add(file, o.line(), o.message()));
     }
     boolean catalogsOnly = queries.stream().allMatch(Queries::readOnlyCatalogs);
     return new Verification(file, queries, transactional && catalogsOnly);
