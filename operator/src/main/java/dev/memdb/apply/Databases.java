@@ -1,16 +1,13 @@
 package dev.memdb.apply;
 
-import dev.memdb.api.Reason;
-import dev.memdb.api.Severity;
+import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
-import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.ConnectException;
 import dev.memdb.postgres.Connections;
 import dev.memdb.postgres.Endpoint;
 import dev.memdb.postgres.SessionSettings;
-import dev.memdb.postgres.SqlFailure;
 import dev.memdb.schema.Catalog;
 import dev.memdb.schema.Difference;
 import dev.memdb.schema.SchemaDiff;
@@ -31,22 +28,29 @@ public final class Databases {
   private final Connections connections;
   private final ScheduledExecutorService watchers;
   private final Clock clock;
+  private final Duration lease;
 
   /**
    * @param watchers runs the sessions beside long runs
    * @param clock tells when something was seen
    */
   public Databases(Connections connections, ScheduledExecutorService watchers, Clock clock) {
+    this(connections, watchers, clock, Fence.LEASE);
+  }
+
+  /** With another lease than {@link Fence#LEASE}, so that a test need not wait for it. */
+  Databases(
+      Connections connections, ScheduledExecutorService watchers, Clock clock, Duration lease) {
     this.connections = connections;
     this.watchers = watchers;
     this.clock = clock;
+    this.lease = lease;
   }
 
   /** Looks; changes nothing. */
   public Sighting look(LookRequest request, ClaimArbiter arbiter) {
     try (DirectSession session =
-        DirectSession.open(
-            connections, request.endpoint(), settings("look", request, request.schemas()))) {
+        DirectSession.open(connections, request.endpoint(), settings(request))) {
       FactsReader reader = new FactsReader(session, request);
       FactsReader.Reading reading = reader.read(true);
       reader.checkClaim(reading.ledger(), arbiter);
@@ -56,34 +60,31 @@ public final class Databases {
     } catch (RefusedException e) {
       return new Sighting.Failed(clock.instant(), e.reason(), e.getMessage());
     } catch (SQLException e) {
-      return new Sighting.Failed(clock.instant(), reason(e), ErrorPosition.message(e));
+      return new Sighting.Failed(clock.instant(), Failures.reason(e), ErrorPosition.message(e));
     }
   }
 
   /** Migrates; returns when the run has ended, one way or the other. */
   public RunResult run(RunRequest request, RunControl control, ClaimArbiter arbiter) {
-    SessionSettings settings = settings(request, "run");
-    try (DirectSession session = DirectSession.open(connections, request.endpoint(), settings)) {
+    try (DirectSession session =
+        DirectSession.open(connections, request.endpoint(), settings(request))) {
       control.runsIn(session.connection());
       RunWatch.Starter watch =
-          (Fence fence, int pid) ->
+          (fence, watched) ->
               new RunWatch(
                   watchers,
-                  connections,
-                  request.endpoint(),
-                  settings(request, "watch"),
+                  () -> connections.open(request.endpoint(), beside(request)),
                   fence,
-                  pid,
+                  watched,
                   control);
-      return new MigrationRun(request, control, arbiter, session, watch).run();
+      Fence fence = new Fence(session.connection(), lease);
+      return new MigrationRun(request, control, arbiter, session, fence, watch).run();
     } catch (ConnectException e) {
-      return refused(e.reason(), e.getMessage());
+      return Failures.end(e.reason(), e.getMessage(), List.of(), Optional.empty());
     } catch (RefusedException e) {
-      return refused(e.reason(), e.getMessage());
+      return Failures.end(e.reason(), e.getMessage(), List.of(), Optional.empty());
     } catch (SQLException e) {
-      return control.stopped()
-          ? new RunResult.Cancelled(List.of(), Optional.empty())
-          : refused(reason(e), ErrorPosition.message(e));
+      return new Failures(control, request.limits()).result(e);
     } finally {
       control.ended();
     }
@@ -130,39 +131,31 @@ public final class Databases {
     }
   }
 
-  private static RunResult refused(Reason reason, String message) {
-    return reason.severity() == Severity.STALLED
-        ? new RunResult.Stopped(reason, message, List.of(), Optional.<DatabaseFacts>empty())
-        : new RunResult.Postponed(reason, message, List.of(), Optional.empty());
-  }
-
-  private static Reason reason(SQLException e) {
-    return switch (SqlFailure.of(e)) {
-      case LOCK_TIMEOUT -> Reason.LOCK_TIMEOUT_RETRYING;
-      case TRANSIENT, CANCELLED -> Reason.TRANSIENT_FAILURE_RETRYING;
-      case FENCED_OUT -> Reason.WRITER_BUSY;
-      case PERMISSION -> Reason.PERMISSION_DENIED;
-      case PERMANENT -> Reason.INTERNAL_ERROR;
-    };
-  }
-
-  private static SessionSettings settings(RunRequest request, String role) {
+  private static SessionSettings settings(RunRequest request) {
     return new SessionSettings(
-        application(role, request.self().resource(), request.self().environment()),
+        application("run", request.self()),
         request.limits().lockTimeout(),
         request.limits().statementTimeout(),
+        Duration.ZERO, // some statements have no timeout; the session beside it watches over it
         request.schemas());
   }
 
-  private static SessionSettings settings(String role, LookRequest request, List<String> schemas) {
+  /** Of the session beside a run. It gives up before the lease is over, and has time to retry. */
+  private SessionSettings beside(RunRequest request) {
+    Duration moment = lease.dividedBy(5);
     return new SessionSettings(
-        application(role, request.self().resource(), request.self().environment()),
-        LOOK.lockTimeout(),
-        LOOK.statementTimeout(),
-        schemas);
+        application("watch", request.self()), moment, moment, lease.dividedBy(3), List.of());
   }
 
-  private static String application(String role, String resource, String environment) {
-    return "memdb/" + role + "/" + resource + "/" + environment;
+  private static SessionSettings settings(LookRequest request) {
+    return new SessionSettings(
+        application("look", request.self()),
+        LOOK.lockTimeout(),
+        LOOK.statementTimeout(),
+        request.schemas());
+  }
+
+  private static String application(String role, Claim self) {
+    return "memdb/" + role + "/" + self.resource() + "/" + self.environment();
   }
 }

@@ -20,13 +20,12 @@ final class ErrorPosition {
   static int line(String script, Statement statement, int prefix, SQLException e) {
     ServerErrorMessage server = server(e);
     int position = server == null ? 0 : server.getPosition();
-    if (position <= prefix || position - prefix > statement.text().length()) {
+    int length = statement.text().codePointCount(0, statement.text().length());
+    if (position <= prefix || position - prefix > length) {
       return statement.line();
     }
-    int offset = script.offsetByCodePoints(statement.offset(), 0);
-    int code = statement.text().codePointCount(0, statement.text().length());
-    int within = Math.min(position - prefix - 1, code);
-    int index = script.offsetByCodePoints(offset, within);
+    // PostgreSQL counts characters, Java counts halves of some of them
+    int index = script.offsetByCodePoints(statement.offset(), position - prefix - 1);
     return 1 + (int) script.substring(0, index).chars().filter(c -> c == '\n').count();
   }
 

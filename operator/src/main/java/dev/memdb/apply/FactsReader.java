@@ -143,7 +143,7 @@ final class FactsReader {
   static List<Version> unverified(Ledger ledger, Optional<MigrationSet> set) {
     return set.stream()
         .flatMap(s -> s.migrations().stream())
-        .filter(m -> m.verification() != null && !m.verification().insideTransaction())
+        .filter(Verifier::afterCommit)
         .map(Migration::version)
         .filter(v -> ledger.applied().stream().map(LedgerRow::version).anyMatch(v::equals))
         .filter(v -> ledger.history().stream().map(HistoryRow::version).anyMatch(v::equals))

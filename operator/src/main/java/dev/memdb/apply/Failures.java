@@ -1,7 +1,9 @@
 package dev.memdb.apply;
 
 import dev.memdb.api.Reason;
+import dev.memdb.api.Severity;
 import dev.memdb.ledger.Fence;
+import dev.memdb.ledger.Holder;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.postgres.SqlFailure;
@@ -10,7 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a failure of a migration means: for the status, and for the ledger. */
+/** What a failure means: for the status, and for the ledger. */
 final class Failures {
   private final RunControl control;
   private final Limits limits;
@@ -20,78 +22,127 @@ final class Failures {
     this.limits = limits;
   }
 
-  /** How the run ends. */
+  /** How a run ends whose migration failed. */
   RunResult result(MigrationFailure failure, List<Version> applied, Optional<DatabaseFacts> facts) {
     if (failure.kind() == MigrationFailure.Kind.CANCELLED || control.stopped()) {
       return new RunResult.Cancelled(applied, facts);
     }
-    if (failure.kind() == MigrationFailure.Kind.VERIFICATION) {
-      return new RunResult.Stopped(
-          Reason.VERIFY_FAILED,
-          "%s: %s. %s"
-              .formatted(
-                  failure.where(),
-                  failure.getMessage(),
-                  rolledBack(failure)
-                      ? "The migration was rolled back; correct it or the check."
-                      : "The migration is committed; mend the data, then set annotation memdb.dev/requested-at to try the check again."),
-          applied,
-          facts);
+    Reason reason = reason(failure);
+    return end(reason, message(reason, failure), applied, facts);
+  }
+
+  private static Reason reason(MigrationFailure failure) {
+    boolean verification = failure.kind() == MigrationFailure.Kind.VERIFICATION;
+    if (SqlFailure.deepest(failure) == null) {
+      return verification ? Reason.VERIFY_FAILED : Reason.INTERNAL_ERROR;
     }
-    return switch (SqlFailure.of(failure)) {
-      case LOCK_TIMEOUT ->
-          new RunResult.Postponed(
-              Reason.LOCK_TIMEOUT_RETRYING,
-              "%s waited %s for its lock and gave up, so that nobody had to wait behind it%s."
-                  .formatted(failure.where(), shown(limits.lockTimeout().toMillis()), blockers()),
-              applied,
-              facts);
-      case TRANSIENT ->
-          new RunResult.Postponed(
-              Reason.TRANSIENT_FAILURE_RETRYING,
-              "%s: %s. Such failures pass; it is tried again from the history."
-                  .formatted(failure.where(), failure.getMessage()),
-              applied,
-              facts);
-      case FENCED_OUT ->
-          new RunResult.Postponed(
-              Reason.WRITER_BUSY,
-              "%s: another migrator has taken over; this one has stopped."
-                  .formatted(failure.where()),
-              applied,
-              facts);
-      case CANCELLED ->
-          new RunResult.Stopped(
-              Reason.MIGRATION_FAILED,
-              "%s took longer than locking.statementTimeout (%s) or was cancelled by hand; it was rolled back. Split it, or raise the limit."
-                  .formatted(failure.where(), shown(limits.statementTimeout().toMillis())),
-              applied,
-              facts);
-      case PERMISSION, PERMANENT ->
-          new RunResult.Stopped(
-              Reason.MIGRATION_FAILED,
-              "%s: %s. %s Correct the file, or the database, and set annotation memdb.dev/requested-at to try again."
+    Reason reason = reason(SqlFailure.of(failure));
+    return verification && reason == Reason.MIGRATION_FAILED ? Reason.VERIFY_FAILED : reason;
+  }
+
+  private String message(Reason reason, MigrationFailure failure) {
+    String what = failure.where() + ": " + failure.getMessage();
+    return switch (reason) {
+      case LOCK_TIMEOUT_RETRYING ->
+          failure.kind() == MigrationFailure.Kind.BUSY
+              ? what + ". It is tried again."
+              : failure.where() + waited();
+      case WRITER_BUSY -> what + "; this run has stopped.";
+      case TRANSIENT_FAILURE_RETRYING ->
+          what + ". Such failures pass; it is tried again from the history.";
+      case VERIFY_FAILED -> what + ". " + failure.aftermath();
+      case INTERNAL_ERROR -> what + ". This was not expected; it is tried again.";
+      default ->
+          SqlFailure.of(failure) == SqlFailure.CANCELLED
+              ? "%s took longer than locking.statementTimeout (%s) or was cancelled by hand. %s Split it, raise the limit, or set annotation memdb.dev/requested-at to try again."
                   .formatted(
                       failure.where(),
-                      failure.getMessage(),
-                      rolledBack(failure)
-                          ? "It was rolled back."
-                          : "It ran outside a transaction."),
-              applied,
-              facts);
+                      shown(limits.statementTimeout().toMillis()),
+                      failure.aftermath())
+              : "%s. %s Correct the file, or the database, and set annotation memdb.dev/requested-at to try again."
+                  .formatted(what, failure.aftermath());
     };
   }
 
-  private static boolean rolledBack(MigrationFailure failure) {
-    return failure.migration().transactional()
-        && (failure.migration().verification() == null
-            || failure.migration().verification().insideTransaction()
-            || failure.where().startsWith(failure.migration().fileName()));
+  /** How a run ends that failed between its files, or before the first. */
+  RunResult result(SQLException e) {
+    if (control.stopped()) {
+      return new RunResult.Cancelled(List.of(), Optional.empty());
+    }
+    Reason reason = reason(e);
+    String message =
+        reason == Reason.LOCK_TIMEOUT_RETRYING
+            ? "the look at the history" + waited()
+            : ErrorPosition.message(e);
+    return end(reason, message, List.of(), Optional.empty());
   }
 
-  private String blockers() {
+  /** Everything is applied, but not written down what the schema looks like now. */
+  RunResult notRecorded(SQLException e, List<Version> applied) {
+    if (control.stopped()) {
+      return new RunResult.Cancelled(applied, Optional.empty());
+    }
+    return new RunResult.Postponed(
+        Reason.TRANSIENT_FAILURE_RETRYING,
+        "all versions are applied, but the schema could not be read afterwards: "
+            + ErrorPosition.message(e),
+        applied,
+        Optional.empty());
+  }
+
+  /** How a run ends that did not get the lock. */
+  static RunResult busy(RunControl control, Optional<Holder> rival, DatabaseFacts facts) {
+    if (control.stopped()) {
+      return new RunResult.Cancelled(List.of(), Optional.of(facts));
+    }
+    return new RunResult.Postponed(
+        Reason.WRITER_BUSY,
+        "another session has the migration lock of this database"
+            + rival
+                .map(
+                    h ->
+                        h.pid() == 0
+                            ? ": %s, since %s".formatted(h.application(), h.since())
+                            : ": pid %d (%s), since %s"
+                                .formatted(h.pid(), h.application(), h.since()))
+                .orElse(""),
+        List.of(),
+        Optional.of(facts));
+  }
+
+  /** How a run ends for a reason, by what the reason means. */
+  static RunResult end(
+      Reason reason, String message, List<Version> applied, Optional<DatabaseFacts> facts) {
+    return reason.severity() == Severity.STALLED
+        ? new RunResult.Stopped(reason, message, applied, facts)
+        : new RunResult.Postponed(reason, message, applied, facts);
+  }
+
+  /** The reason for a failure outside of files. */
+  static Reason reason(SQLException e) {
+    return switch (SqlFailure.of(e)) {
+      case PERMISSION -> Reason.PERMISSION_DENIED;
+      case CANCELLED -> Reason.TRANSIENT_FAILURE_RETRYING;
+      case PERMANENT -> Reason.INTERNAL_ERROR;
+      default -> reason(SqlFailure.of(e));
+    };
+  }
+
+  private static Reason reason(SqlFailure failure) {
+    return switch (failure) {
+      case LOCK_TIMEOUT -> Reason.LOCK_TIMEOUT_RETRYING;
+      case TRANSIENT -> Reason.TRANSIENT_FAILURE_RETRYING;
+      case FENCED_OUT -> Reason.WRITER_BUSY;
+      case CANCELLED, PERMISSION, PERMANENT -> Reason.MIGRATION_FAILED;
+    };
+  }
+
+  private String waited() {
     List<String> blockers = control.blockers();
-    return blockers.isEmpty() ? "" : "; in the way: " + String.join(", ", blockers);
+    return " waited %s for its lock and gave up, so that nobody had to wait behind it%s."
+        .formatted(
+            shown(limits.lockTimeout().toMillis()),
+            blockers.isEmpty() ? "" : "; in the way: " + String.join(", ", blockers));
   }
 
   private static String shown(long millis) {
@@ -101,8 +152,8 @@ final class Failures {
   }
 
   /**
-   * Writes a final failure into the ledger, so that a restarted operator does not try it again.
-   * When the connection is gone it cannot, and another try is right anyway.
+   * Writes a failure into the ledger; a final one, so that a restarted operator does not try it
+   * again. When the connection is gone it cannot, and another try is right anyway.
    */
   static void record(
       RunResult result,
@@ -110,15 +161,18 @@ final class Failures {
       MigrationFailure failure,
       Connection connection,
       Fence fence) {
-    if (!(result instanceof RunResult.Stopped stopped) || file == null) {
+    String row;
+    if (file == null) {
+      return;
+    } else if (result instanceof RunResult.Stopped s) {
+      row = file.failed(s.reason().text(), SqlFailure.state(failure), s.message());
+    } else if (result instanceof RunResult.Postponed p) {
+      row = file.postponed(p.reason().text(), SqlFailure.state(failure), p.message());
+    } else {
       return;
     }
-    try (var s = connection.createStatement()) {
-      s.setEscapeProcessing(false);
-      s.execute(
-          FileRun.LEAVE
-              + fence.check()
-              + file.failed(stopped.reason().text(), SqlFailure.state(failure), stopped.message()));
+    try {
+      Sql.execute(connection, FileRun.LEAVE + fence.check() + row);
     } catch (SQLException e) {
       // as said above
     }

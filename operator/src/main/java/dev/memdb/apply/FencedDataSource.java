@@ -32,6 +32,9 @@ final class FencedDataSource implements DataSource {
                     switch (method.getName()) {
                       case "close" -> null;
                       case "historyWriter" -> historyWriter;
+                      // clean-up of a lost connection: PostgreSQL has rolled back already
+                      case "rollback", "setAutoCommit" ->
+                          connection.isClosed() ? null : call(connection, method, args);
                       default -> call(connection, method, args);
                     });
   }

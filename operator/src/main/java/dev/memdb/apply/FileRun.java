@@ -68,6 +68,11 @@ final class FileRun {
     return step("failed", null, reason, sqlstate, error);
   }
 
+  /** The row that says that the file failed for a reason that passes. */
+  String postponed(String reason, String sqlstate, String error) {
+    return step("postponed", null, reason, sqlstate, error);
+  }
+
   /** The row that says that the verification after the commit held. */
   String verified() {
     return step("verified", null, null, null, null);

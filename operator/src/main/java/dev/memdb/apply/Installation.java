@@ -4,6 +4,7 @@ import dev.memdb.api.Reason;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Server;
+import dev.memdb.postgres.Endpoint;
 import dev.memdb.postgres.SqlFailure;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ final class Installation {
    *
    * @return the session as it is afterwards
    */
-  static DirectSession ensure(DirectSession session, String address)
+  static DirectSession ensure(DirectSession session, Endpoint endpoint)
       throws SQLException, RefusedException {
     Server server = session.server();
     if (server.installed()) {
@@ -42,14 +43,22 @@ final class Installation {
       if (SqlFailure.of(e) == SqlFailure.PERMISSION) {
         throw new RefusedException(
             Reason.PERMISSION_DENIED,
-            "%s: schema memdb could not be created (%s). As an administrator: GRANT CREATE ON DATABASE to this role; nothing was changed."
-                .formatted(address, ErrorPosition.message(e)));
+            "%s: schema memdb could not be made (%s). As an administrator: %s; nothing was changed."
+                .formatted(endpoint.address(), ErrorPosition.message(e), grant(server, endpoint)));
       }
       throw e;
     }
     return new DirectSession(
         session.connection(),
         new Server(server.versionNumber(), server.version(), server.pid(), true, true));
+  }
+
+  private static String grant(Server server, Endpoint endpoint) {
+    String role = SqlText.identifier(endpoint.user());
+    return server.schemaExists()
+        ? "ALTER SCHEMA memdb OWNER TO " + role
+        : "GRANT CREATE ON DATABASE %s TO %s"
+            .formatted(SqlText.identifier(endpoint.database()), role);
   }
 
   /** Changes to memdb's tables would reach a subscriber that has no such tables, and stop it. */

@@ -15,6 +15,7 @@ final class LockWait {
 
   private final Fence fence;
   private final RunControl control;
+  private int endedPid;
 
   LockWait(Fence fence, RunControl control) {
     this.fence = fence;
@@ -22,29 +23,41 @@ final class LockWait {
   }
 
   /**
-   * Waits.
+   * How the wait ended.
    *
-   * @return empty: we have the lock; else who has it, as far as that is known
+   * @param locked true: this session has the lock
+   * @param rival who has it instead, as far as that is known
    */
-  Optional<Holder> await(Duration longest) throws SQLException {
+  record Outcome(boolean locked, Optional<Holder> rival) {}
+
+  /** Waits so long, or until the run is stopped. */
+  Outcome await(Duration longest) throws SQLException {
     long end = System.nanoTime() + longest.toNanos();
     int pause = SHORTEST_PAUSE_MS;
     while (!fence.tryLock()) {
       Optional<Fence.Rival> rival = fence.rival();
       if (rival.isPresent() && rival.get().leaseOver()) {
-        control.note(
-            "ended pid %d (%s): it held the migration lock without a sign of life"
-                .formatted(rival.get().holder().pid(), rival.get().holder().application()));
-        fence.end(rival.get());
-      } else if (System.nanoTime() > end || control.stopped()) {
-        return Optional.of(
-            rival.map(Fence.Rival::holder).orElse(new Holder("unknown", 0, null, true)));
+        end(rival.get());
+      }
+      if (System.nanoTime() > end || control.stopped()) {
+        return new Outcome(false, rival.map(Fence.Rival::holder));
       }
       // jitter: two waiting operators must not ask in step
       LockSupport.parkNanos(
           Duration.ofMillis(ThreadLocalRandom.current().nextInt(pause / 2, pause + 1)).toNanos());
       pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
     }
-    return Optional.empty();
+    return new Outcome(true, Optional.empty());
+  }
+
+  private void end(Fence.Rival rival) throws SQLException {
+    fence.end(rival);
+    Holder holder = rival.holder();
+    if (endedPid != holder.pid()) { // told once: it may take a moment to go
+      endedPid = holder.pid();
+      control.note(
+          "ended pid %d (%s): it held the migration lock without a sign of life"
+              .formatted(holder.pid(), holder.application()));
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.ledger.Fence;
 import dev.memdb.migration.Migration;
 import dev.memdb.migration.Version;
+import dev.memdb.postgres.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Migrations implements HistoryWriter {
   private final UUID run;
   private final Connection connection;
   private final Fence fence;
+  private final RunControl control;
   private final Script script;
   private final FlywayMigrator flyway;
   private final List<Version> applied = new ArrayList<>();
@@ -24,6 +26,7 @@ final class Migrations implements HistoryWriter {
     this.run = run;
     this.connection = connection;
     this.fence = fence;
+    this.control = control;
     this.script = new Script(connection, fence, control);
     this.flyway = new FlywayMigrator(new FencedDataSource(connection, this), this::runFile);
   }
@@ -47,7 +50,7 @@ final class Migrations implements HistoryWriter {
   void apply(List<Migration> pending) {
     int from = 0;
     for (int i = 0; i < pending.size(); i++) {
-      boolean verifiedAfter = verifiedAfterCommit(pending.get(i));
+      boolean verifiedAfter = Verifier.afterCommit(pending.get(i));
       if (verifiedAfter || i == pending.size() - 1) {
         migrate(pending.subList(from, i + 1));
         if (verifiedAfter) {
@@ -58,26 +61,26 @@ final class Migrations implements HistoryWriter {
     }
   }
 
-  private static boolean verifiedAfterCommit(Migration m) {
-    return m.verification() != null && !(m.verification().insideTransaction() && m.transactional());
-  }
-
   private void migrate(List<Migration> stretch) {
     try {
       flyway.migrate(stretch, stretch.get(stretch.size() - 1).version());
       committed();
     } catch (RuntimeException e) {
-      if (failure != null) {
-        throw failure;
-      }
-      // outside the statements: the history row, or the commit itself
-      throw new MigrationFailure(
-          MigrationFailure.Kind.STATEMENT,
-          file == null ? stretch.get(0) : file.migration(),
-          (file == null ? stretch.get(0) : file.migration()).fileName(),
-          "the history row or the commit failed",
-          e);
+      throw failure != null ? failure : besideTheStatements(stretch, e);
     }
+  }
+
+  /** The history row failed, or the commit did: a deferred constraint, a lost connection. */
+  private MigrationFailure besideTheStatements(List<Migration> stretch, RuntimeException e) {
+    Migration migration = file == null ? stretch.get(0) : file.migration();
+    SQLException cause = SqlFailure.deepest(e);
+    return new MigrationFailure(
+        MigrationFailure.Kind.STATEMENT,
+        migration,
+        migration.fileName(),
+        cause == null ? e.toString() : ErrorPosition.message(cause),
+        migration.transactional() ? MigrationFailure.ROLLED_BACK : "",
+        e);
   }
 
   private void runFile(Migration migration) {
@@ -105,16 +108,19 @@ final class Migrations implements HistoryWriter {
   /** Runs a verification that scans data, and writes down that it held. */
   void verify(Migration migration) {
     file = new FileRun(run, migration, fence.check());
-    new Verifier(connection).verify(migration);
-    try (var s = connection.createStatement()) {
-      s.setEscapeProcessing(false);
-      s.execute(FileRun.LEAVE + fence.check() + file.verified());
+    control.progress(migration.verification().fileName());
+    try {
+      // what the file left in the session, temporary tables above all, must not be what is verified
+      Sql.execute(connection, Script.RESET);
+      new Verifier(connection).verify(migration);
+      Sql.execute(connection, FileRun.LEAVE + fence.check() + file.verified());
     } catch (SQLException e) {
       throw new MigrationFailure(
           MigrationFailure.Kind.STATEMENT,
           migration,
           migration.verification().fileName(),
           ErrorPosition.message(e),
+          "",
           e);
     }
   }

@@ -10,7 +10,8 @@ public final class RunControl {
   private final RunListener listener;
   private volatile boolean stopped;
   private volatile Connection connection;
-  private volatile List<String> blockers = List.of();
+  private String step = "preparing";
+  private List<String> blockers = List.of();
 
   public RunControl(RunListener listener) {
     this.listener = listener;
@@ -42,22 +43,45 @@ public final class RunControl {
     connection = null;
   }
 
-  void progress(String step) {
-    listener.progress(step);
+  /** A statement begins. */
+  void progress(String next) {
+    synchronized (this) {
+      step = next;
+      blockers = List.of();
+    }
+    listener.progress(next);
   }
 
   void note(String note) {
     listener.note(note);
   }
 
-  /** Who was last seen to stand in the way of the statement in flight. */
-  void blockedBy(List<String> sessions) {
-    if (!sessions.isEmpty()) {
-      blockers = List.copyOf(sessions);
-    }
+  /** What the run is at. */
+  synchronized String step() {
+    return step;
   }
 
-  List<String> blockers() {
+  /**
+   * Who stands in the way of a step; told when it begins to wait.
+   *
+   * @param at the step that they were seen at; ignored when it has ended since
+   */
+  void blockedBy(String at, List<String> sessions) {
+    synchronized (this) {
+      if (sessions.isEmpty() || !at.equals(step)) {
+        return;
+      }
+      boolean known = !blockers.isEmpty();
+      blockers = List.copyOf(sessions);
+      if (known) {
+        return;
+      }
+    }
+    listener.progress(at + "; waits for " + String.join(", ", sessions));
+  }
+
+  /** Who was last seen to stand in the way of the step. */
+  synchronized List<String> blockers() {
     return blockers;
   }
 }

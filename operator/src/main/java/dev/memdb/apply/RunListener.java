@@ -1,9 +1,9 @@
 package dev.memdb.apply;
 
-/** Told while a run goes on, from the run's own thread; must return at once. */
+/** Told while a run goes on, from its threads; must return at once. */
 public interface RunListener {
   /**
-   * A statement begins.
+   * A statement begins, or begins to wait for somebody.
    *
    * @param step for people: {@code V7__importance.sql:14, statement 2 of 5}
    */

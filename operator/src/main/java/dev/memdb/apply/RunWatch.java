@@ -1,10 +1,8 @@
 package dev.memdb.apply;
 
+import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
 import dev.memdb.postgres.ConnectException;
-import dev.memdb.postgres.Connections;
-import dev.memdb.postgres.Endpoint;
-import dev.memdb.postgres.SessionSettings;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A second session beside a run that takes longer than a moment: it renews the fence's lease and
- * sees who stands in the way. Quick runs never open it.
+ * A second session beside a run that takes longer than a moment: it renews the fence's lease, sees
+ * who stands in the way, and gives the run's connection up when the server does not answer any more
+ * or has ended it: a statement in flight would else wait for its answer for hours. Quick runs never
+ * open it.
  */
 final class RunWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
@@ -30,38 +31,41 @@ final class RunWatch implements AutoCloseable {
   /** Shorter than the default lock_timeout: a blocker is seen before the statement gives up. */
   private static final Duration INTERVAL = Duration.ofMillis(100);
 
-  private static final Duration RENEW = Fence.LEASE.dividedBy(5);
+  /** So often in a row the backend must be missing: its own goodbye may still be on the way. */
+  private static final int LOOKS_BEFORE_GONE = 5;
+
   private static final String BLOCKERS = SqlText.resource(RunWatch.class, "blockers.sql");
 
   /** Starts the watch of one run. */
   interface Starter {
-    RunWatch start(Fence fence, int pid);
+    RunWatch start(Fence fence, DirectSession session);
   }
 
-  private final Connections connections;
-  private final Endpoint endpoint;
-  private final SessionSettings settings;
+  /** Opens the second session. */
+  interface Opener {
+    Connection open() throws ConnectException;
+  }
+
+  private final Opener opener;
   private final Fence fence;
-  private final int pid;
+  private final DirectSession session;
   private final RunControl control;
   private final Future<?> task;
   private Connection connection;
   private long renewedNanos = System.nanoTime();
+  private long answeredNanos = System.nanoTime();
+  private int looksWithoutBackend;
   private boolean closed;
 
   RunWatch(
       ScheduledExecutorService scheduler,
-      Connections connections,
-      Endpoint endpoint,
-      SessionSettings settings,
+      Opener opener,
       Fence fence,
-      int pid,
+      DirectSession session,
       RunControl control) {
-    this.connections = connections;
-    this.endpoint = endpoint;
-    this.settings = settings;
+    this.opener = opener;
     this.fence = fence;
-    this.pid = pid;
+    this.session = session;
     this.control = control;
     this.task =
         scheduler.scheduleWithFixedDelay(
@@ -74,37 +78,64 @@ final class RunWatch implements AutoCloseable {
     }
     try {
       if (connection == null) {
-        connection = connections.open(endpoint, settings);
+        connection = opener.open();
       }
-      control.blockedBy(blockers());
-      if (System.nanoTime() - renewedNanos > RENEW.toNanos()) {
-        renew();
-        renewedNanos = System.nanoTime();
+      String step = control.step();
+      Optional<List<String>> blockers = blockers();
+      answeredNanos = System.nanoTime();
+      looksWithoutBackend = blockers.isPresent() ? 0 : looksWithoutBackend + 1;
+      control.blockedBy(step, blockers.orElse(List.of()));
+      renewWhenDue();
+    } catch (ConnectException e) {
+      if (e.answered()) { // no slot left, for example: the server is there
+        answeredNanos = System.nanoTime();
       }
-    } catch (SQLException | ConnectException e) {
-      // the run itself meets the same trouble and reports it; a lease that ends is noticed there
+    } catch (SQLException e) {
       LOG.debug("no watch beside the run: {}", e.getMessage());
       disconnect();
     }
+    boolean silent = System.nanoTime() - answeredNanos > fence.lease().toNanos();
+    if (silent || looksWithoutBackend >= LOOKS_BEFORE_GONE) {
+      abortRun();
+    }
   }
 
-  private List<String> blockers() throws SQLException {
+  /** Empty: the run's backend is not there any more. */
+  private Optional<List<String>> blockers() throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(BLOCKERS)) {
-      s.setInt(1, pid);
+      s.setInt(1, session.server().pid());
       try (ResultSet r = s.executeQuery()) {
         List<String> found = new ArrayList<>();
+        boolean alive = false;
         while (r.next()) {
-          found.add(r.getString(1));
+          alive = true;
+          if (r.getString(1) != null) {
+            found.add(r.getString(1));
+          }
         }
-        return found;
+        return alive ? Optional.of(found) : Optional.empty();
       }
     }
   }
 
-  private void renew() throws SQLException {
-    try (var s = connection.createStatement()) {
-      s.execute(fence.renew());
+  private void renewWhenDue() throws SQLException {
+    if (System.nanoTime() - renewedNanos > fence.lease().toNanos() / 5) {
+      try (var s = connection.createStatement()) {
+        s.execute(fence.renew());
+      }
+      renewedNanos = System.nanoTime();
     }
+  }
+
+  private void abortRun() {
+    LOG.warn("{}: the server does not answer any more, the connection is given up", control.step());
+    try {
+      session.connection().abort(Runnable::run);
+    } catch (SQLException e) {
+      // it is closed already
+    }
+    closed = true;
+    task.cancel(false);
   }
 
   @Override

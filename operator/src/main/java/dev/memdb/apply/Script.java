@@ -1,5 +1,6 @@
 package dev.memdb.apply;
 
+import dev.memdb.apply.healing.BusyException;
 import dev.memdb.apply.healing.Leftovers;
 import dev.memdb.ledger.Fence;
 import dev.memdb.migration.Migration;
@@ -15,10 +16,14 @@ import java.sql.SQLException;
  * statements are exact.
  */
 final class Script {
-  private static final String RESET = SqlText.resource(Script.class, "reset.sql").strip() + "\n";
+  /** Takes back whatever an earlier file may have left in the session. */
+  static final String RESET = SqlText.resource(Script.class, "reset.sql").strip() + "\n";
 
   /** Outside a transaction a lock is waited for as long as it takes: readers are not blocked. */
   private static final String PATIENT = "SET lock_timeout = 0; SET statement_timeout = 0; ";
+
+  /** Remains are cleared at once where that is quick; else before the next try, patiently. */
+  private static final String HASTY = FileRun.LEAVE + "SET lock_timeout = '2s'; ";
 
   private final Connection connection;
   private final Fence fence;
@@ -37,6 +42,9 @@ final class Script {
         fence.check()
             + notYet(migration)
             + RESET
+            + (StatementTraits.blockNoWriter(migration.statements())
+                ? "SET LOCAL statement_timeout = 0; "
+                : "")
             + "SELECT pg_current_xact_id()::text AS memdb_transaction; ";
     boolean first = true;
     for (Statement statement : migration.statements()) {
@@ -45,17 +53,17 @@ final class Script {
       long start = System.nanoTime();
       try (var s = connection.createStatement()) {
         s.setEscapeProcessing(false);
-        boolean rows = s.execute(before + patience(statement) + statement.text());
+        boolean rows = s.execute(before + statement.text());
         if (first) {
           file.inTransaction(transactionId(s, rows));
         }
       } catch (SQLException e) {
-        throw failure(migration, statement, before.length() + patience(statement).length(), e);
+        throw failure(migration, statement, before.length(), MigrationFailure.ROLLED_BACK, e);
       }
       file.ran(statement, System.nanoTime() - start);
       first = false;
     }
-    if (migration.verification() != null && migration.verification().insideTransaction()) {
+    if (migration.verification() != null && !Verifier.afterCommit(migration)) {
       new Verifier(connection).verify(migration);
     }
   }
@@ -65,48 +73,55 @@ final class Script {
     Migration migration = file.migration();
     Statement statement = migration.statements().get(0);
     announce(migration, statement);
-    Leftovers leftovers = Leftovers.of(statement, connection);
+    Leftovers leftovers = Leftovers.of(migration, connection);
     try {
-      execute(fence.check() + notYet(migration));
-      execute(RESET + PATIENT);
-      if (leftovers.happenedBefore(migration.version().text())) {
+      Sql.execute(connection, fence.check() + notYet(migration));
+      Sql.execute(connection, RESET + PATIENT);
+      if (leftovers.happenedBefore()) {
         file.alreadyHappened();
         return;
       }
       leftovers.clear();
-      execute(fence.check() + file.attempt(leftovers.before()));
+      Sql.execute(connection, fence.check() + file.attempt(leftovers.before()));
     } catch (SQLException e) {
-      throw failure(migration, statement, Integer.MAX_VALUE, e);
+      throw failure(migration, statement, Integer.MAX_VALUE, "Nothing was done.", e);
     }
     long start = System.nanoTime();
-    try (var s = connection.createStatement()) {
-      s.setEscapeProcessing(false);
-      s.execute(statement.text());
+    try {
+      Sql.execute(connection, statement.text());
     } catch (SQLException e) {
-      leftovers.clearQuietly();
-      throw failure(migration, statement, 0, e);
+      throw failure(migration, statement, 0, clear(leftovers), e);
     }
     file.ran(statement, System.nanoTime() - start);
   }
 
+  /** What a failed statement left behind costs every write: it goes at once, if that is quick. */
+  private String clear(Leftovers leftovers) {
+    try {
+      Sql.execute(connection, HASTY);
+      leftovers.clear();
+      return "It ran outside a transaction; nothing of it is left.";
+    } catch (SQLException e) {
+      return "It ran outside a transaction; what it left behind could not be removed at once ("
+          + ErrorPosition.message(e)
+          + ") and is removed before the next try.";
+    }
+  }
+
   private void announce(Migration migration, Statement statement) {
+    int n = migration.statements().indexOf(statement) + 1;
+    control.progress(
+        "%s, statement %d of %d"
+            .formatted(where(migration, statement.line()), n, migration.statements().size()));
     if (control.stopped()) {
       throw new MigrationFailure(
           MigrationFailure.Kind.CANCELLED,
           migration,
           where(migration, statement.line()),
           "stopped",
+          "",
           null);
     }
-    int n = migration.statements().indexOf(statement) + 1;
-    control.progress(
-        "%s, statement %d of %d"
-            .formatted(where(migration, statement.line()), n, migration.statements().size()));
-  }
-
-  /** A statement that no writer waits for may take its time: VALIDATE CONSTRAINT alone. */
-  private static String patience(Statement statement) {
-    return StatementTraits.blocksNoWriter(statement) ? "SET LOCAL statement_timeout = 0; " : "";
   }
 
   /** Exactly once: refused when another session has written this version meanwhile. */
@@ -131,21 +146,15 @@ final class Script {
     throw new SQLException("the transaction did not tell its number");
   }
 
-  private void execute(String sql) throws SQLException {
-    try (var s = connection.createStatement()) {
-      s.setEscapeProcessing(false);
-      s.execute(sql);
-    }
-  }
-
   private static MigrationFailure failure(
-      Migration migration, Statement statement, int prefix, SQLException e) {
+      Migration migration, Statement statement, int prefix, String aftermath, SQLException e) {
     int line = ErrorPosition.line(migration.sql(), statement, prefix, e);
     return new MigrationFailure(
-        MigrationFailure.Kind.STATEMENT,
+        e instanceof BusyException ? MigrationFailure.Kind.BUSY : MigrationFailure.Kind.STATEMENT,
         migration,
         where(migration, line),
         ErrorPosition.message(e),
+        aftermath,
         e);
   }
 

@@ -14,40 +14,53 @@ final class Verifier {
     this.connection = connection;
   }
 
+  /** Whether a migration is verified after its commit, and not in its transaction. */
+  static boolean afterCommit(Migration m) {
+    return m.verification() != null && !(m.verification().insideTransaction() && m.transactional());
+  }
+
   /**
    * @throws MigrationFailure naming the line and the values, when one is not true
    */
   void verify(Migration migration) {
     for (Statement query : migration.verification().queries()) {
-      String where = migration.verification().fileName() + ":" + query.line();
       try (var s = connection.createStatement()) {
         s.setEscapeProcessing(false);
         try (ResultSet r = s.executeQuery(query.text())) {
-          check(migration, where, r);
+          check(migration, query, r);
         }
       } catch (SQLException e) {
-        throw new MigrationFailure(
-            MigrationFailure.Kind.STATEMENT, migration, where, ErrorPosition.message(e), e);
+        throw failure(migration, query, ErrorPosition.message(e), e);
       }
     }
   }
 
-  private static void check(Migration migration, String where, ResultSet r) throws SQLException {
+  private static void check(Migration migration, Statement query, ResultSet r) throws SQLException {
     int columns = r.getMetaData().getColumnCount();
     for (int row = 1; r.next(); row++) {
       for (int column = 1; column <= columns; column++) {
         String value = r.getString(column);
         if (!"t".equals(value)) {
-          throw new MigrationFailure(
-              MigrationFailure.Kind.VERIFICATION,
-              migration,
-              where,
+          String what =
               "row %d, column %s is %s, not true"
-                  .formatted(row, r.getMetaData().getColumnLabel(column), shown(value)),
-              null);
+                  .formatted(row, r.getMetaData().getColumnLabel(column), shown(value));
+          throw failure(migration, query, what, null);
         }
       }
     }
+  }
+
+  private static MigrationFailure failure(
+      Migration migration, Statement query, String message, SQLException cause) {
+    return new MigrationFailure(
+        MigrationFailure.Kind.VERIFICATION,
+        migration,
+        migration.verification().fileName() + ":" + query.line(),
+        message,
+        afterCommit(migration)
+            ? "The migration is committed; mend the data, then set annotation memdb.dev/requested-at to try the check again."
+            : "The migration was rolled back; correct it or the check.",
+        cause);
   }
 
   private static String shown(String value) {

@@ -20,6 +20,10 @@ public final class Fence {
   /** After this without a sign of life, whoever wants the lock ends the holder's backend. */
   public static final Duration LEASE = Duration.ofSeconds(15);
 
+  /** What stands in for the fence's row before there is a ledger. */
+  private static final String NO_FENCE =
+      "(SELECT NULL::int AS pid, NULL::timestamptz AS taken_at, NULL::timestamptz AS lease_until)";
+
   /** "memd" as a number, and 1: the two-integer form, apart from Flyway's one-bigint keys. */
   private static final String KEY = "1835363684, 1";
 
@@ -29,14 +33,27 @@ public final class Fence {
           + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
 
   private static final String TAKEOVER = SqlText.resource(Fence.class, "takeover.sql");
-  private static final String HOLDER =
-      SqlText.resource(Fence.class, "holder.sql").replace(":lease", LEASE.toSeconds() + " s");
+  private static final String INSTALLED =
+      "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = 'memdb' AND c.relname = 'fence')";
+
+  private static final String HOLDER = SqlText.resource(Fence.class, "holder.sql");
 
   private final Connection connection;
+  private final Duration lease;
   private final String token = UUID.randomUUID().toString();
 
-  public Fence(Connection connection) {
+  /**
+   * @param lease how long a holder may give no sign of life; {@link #LEASE}, except in tests
+   */
+  public Fence(Connection connection, Duration lease) {
     this.connection = connection;
+    this.lease = lease;
+  }
+
+  /** How long a holder may give no sign of life. */
+  public Duration lease() {
+    return lease;
   }
 
   /** Tries to get the lock; false: somebody else has it. */
@@ -52,14 +69,14 @@ public final class Fence {
     return TAKEOVER
         .replace(":token", SqlText.literal(token))
         .replace(":holder", SqlText.literal(holder))
-        .replace(":lease", LEASE.toSeconds() + " s");
+        .replace(":lease", lease.toMillis() + " ms");
   }
 
   /** The statement, for another session of the same run, that says that the holder is alive. */
   public String renew() {
     return "UPDATE memdb.fence SET lease_until = clock_timestamp() + interval '"
-        + LEASE.toSeconds()
-        + " s' WHERE token = "
+        + lease.toMillis()
+        + " ms' WHERE token = "
         + SqlText.literal(token);
   }
 
@@ -78,7 +95,9 @@ public final class Fence {
             + KEY
             + ") AND coalesce((SELECT token = "
             + SqlText.literal(token)
-            + " AND pid = pg_backend_pid() FROM memdb.fence), false) ELSE false END");
+            + " AND pid = pg_backend_pid() FROM memdb.fence), false) ELSE false END",
+        SqlFailure.FENCED,
+        "this session is not the one migrator any more");
   }
 
   /**
@@ -88,14 +107,19 @@ public final class Fence {
    * @param transaction as {@code pg_current_xact_id()} gave it
    */
   public static String checkTransaction(String transaction) {
-    return raiseUnless("pg_current_xact_id()::text = " + SqlText.literal(transaction));
+    return raiseUnless(
+        "pg_current_xact_id()::text = " + SqlText.literal(transaction),
+        SqlFailure.TRANSACTION_ENDED,
+        "the file ended the transaction that it runs in (COMMIT, ROLLBACK or the like)");
   }
 
-  private static String raiseUnless(String condition) {
+  private static String raiseUnless(String condition, String sqlstate, String message) {
     return "DO $fence$ BEGIN IF NOT ("
         + condition
-        + ") THEN RAISE EXCEPTION 'fenced out: another migrator has taken over' USING ERRCODE = '"
-        + SqlFailure.FENCED
+        + ") THEN RAISE EXCEPTION '"
+        + message
+        + "' USING ERRCODE = '"
+        + sqlstate
         + "'; END IF; END $fence$; ";
   }
 
@@ -107,16 +131,28 @@ public final class Fence {
    */
   public record Rival(Holder holder, boolean leaseOver) {}
 
-  /** Who has the lock now; empty: nobody. Needs the ledger. */
+  /** Who has the lock now; empty: nobody. */
   public Optional<Rival> rival() throws SQLException {
+    String sql =
+        HOLDER
+            .replace(":lease", lease.toMillis() + " ms")
+            .replace(":fence", installed() ? "memdb.fence" : NO_FENCE);
     try (Statement s = connection.createStatement();
-        ResultSet r = s.executeQuery(HOLDER)) {
+        ResultSet r = s.executeQuery(sql)) {
       if (!r.next()) {
         return Optional.empty();
       }
       Instant since = r.getTimestamp(3).toInstant();
       return Optional.of(
           new Rival(new Holder(r.getString(2), r.getInt(1), since, true), r.getBoolean(4)));
+    }
+  }
+
+  /** Asked anew each time: whoever has the lock may be installing the ledger just now. */
+  private boolean installed() throws SQLException {
+    try (Statement s = connection.createStatement();
+        ResultSet r = s.executeQuery(INSTALLED)) {
+      return r.next() && r.getBoolean(1);
     }
   }
 

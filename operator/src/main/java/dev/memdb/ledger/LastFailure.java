@@ -11,6 +11,12 @@ import dev.memdb.migration.Version;
  * @param reason as in {@code dev.memdb.api.Reason}
  * @param message what was told then
  * @param request what was asked for then
+ * @param sourceDigest of the migration set then
  */
 public record LastFailure(
-    Version version, String sha256, String reason, String message, String request) {}
+    Version version,
+    String sha256,
+    String reason,
+    String message,
+    String request,
+    String sourceDigest) {}

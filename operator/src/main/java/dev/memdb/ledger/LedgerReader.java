@@ -140,7 +140,8 @@ public final class LedgerReader {
                 r.get(1).textValue(),
                 r.get(2).textValue(),
                 r.get(3).textValue(),
-                r.get(4).textValue()));
+                r.get(4).textValue(),
+                r.get(5).textValue()));
   }
 
   private static JsonNode json(String text) throws SQLException {

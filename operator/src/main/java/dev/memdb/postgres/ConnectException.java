@@ -5,25 +5,35 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.postgresql.util.PSQLException;
 
 /** A connection that could not be had: why, in words for the status, without any secret. */
 public final class ConnectException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
+  private final boolean answered;
 
-  private ConnectException(Reason reason, String message) {
+  private ConnectException(Reason reason, String message, boolean answered) {
     super(message); // no cause: a driver's text may hold what must not be logged
     this.reason = reason;
+    this.answered = answered;
   }
 
   public Reason reason() {
     return reason;
   }
 
+  /** Whether a server was there and said no; false: nobody has answered. */
+  public boolean answered() {
+    return answered;
+  }
+
   static ConnectException of(Throwable e, Endpoint endpoint) {
     Reason reason = reason(e);
-    return new ConnectException(reason, message(reason, e, endpoint));
+    boolean answered =
+        find(e, PSQLException.class).filter(p -> p.getServerErrorMessage() != null).isPresent();
+    return new ConnectException(reason, message(reason, e, endpoint), answered);
   }
 
   private static Reason reason(Throwable e) {
@@ -60,8 +70,11 @@ public final class ConnectException extends Exception {
           "The address of %s is a loopback, link-local or metadata address, which this operator does not connect to. Correct the host in the Secret."
               .formatted(at);
       case AUTHENTICATION_FAILED ->
-          "%s refused the login of role %s. Correct username and password in the Secret; it is read again every few seconds."
-              .formatted(at, role);
+          SqlFailure.state(e).equals("28000")
+              ? "%s does not let role %s in: it is no login role, or pg_hba.conf has no line for it, this client and this kind of connection. Mend that, or correct the Secret; it is read again every few seconds."
+                  .formatted(at, role)
+              : "%s refused the login of role %s. Correct username and password in the Secret; it is read again every few seconds."
+                  .formatted(at, role);
       case DATABASE_NOT_FOUND ->
           "There is no database of this name at %s. Create it, or correct dbname in the Secret."
               .formatted(at);
@@ -118,7 +131,7 @@ public final class ConnectException extends Exception {
 
   /** For a failure right after the connection was opened. */
   public static ConnectException refused(Reason reason, String message) {
-    return new ConnectException(reason, message);
+    return new ConnectException(reason, message, true);
   }
 
   /** For a failure of the first query in a connection. */

@@ -71,6 +71,7 @@ public final class Connections {
     p.setProperty("preferQueryMode", "extendedForPrepared");
     p.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     p.setProperty("loginTimeout", Long.toString(3 * CONNECT_TIMEOUT.toSeconds()));
+    p.setProperty("socketTimeout", Long.toString(settings.silence().toSeconds()));
     p.setProperty("cancelSignalTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     p.setProperty("tcpKeepAlive", "true");
     p.setProperty("socketFactory", GuardedSockets.class.getName());

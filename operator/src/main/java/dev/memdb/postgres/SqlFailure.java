@@ -8,7 +8,7 @@ public enum SqlFailure {
   LOCK_TIMEOUT,
   /** Deadlock, serialization, lost connection, shutdown, no resources: passes by itself. */
   TRANSIENT,
-  /** FN001, raised by our own fence: another migrator has taken over. */
+  /** FN001, raised by our own fence: this session is not the one writer any more. */
   FENCED_OUT,
   /** 57014: statement_timeout, or a cancel. */
   CANCELLED,
@@ -19,6 +19,9 @@ public enum SqlFailure {
 
   /** Raised by the fence when the session no longer is the one writer. */
   public static final String FENCED = "FN001";
+
+  /** Raised when a file has ended the transaction that it was to run in; permanent. */
+  public static final String TRANSACTION_ENDED = "FN002";
 
   /**
    * The class of the deepest SQLException: clean-up code may have wrapped or replaced the others.

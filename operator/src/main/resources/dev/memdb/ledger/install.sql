@@ -71,7 +71,7 @@ CREATE TABLE IF NOT EXISTS memdb.step (
   description text NOT NULL,
   script      text NOT NULL,
   sha256      text NOT NULL,
-  outcome     text NOT NULL CONSTRAINT step_outcome CHECK (outcome IN ('attempt', 'applied', 'recorded', 'verified', 'failed')),
+  outcome     text NOT NULL CONSTRAINT step_outcome CHECK (outcome IN ('attempt', 'applied', 'recorded', 'verified', 'postponed', 'failed')),
   started_at  timestamptz NOT NULL,
   finished_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   statements  jsonb NOT NULL DEFAULT '[]',
@@ -83,7 +83,7 @@ CREATE TABLE IF NOT EXISTS memdb.step (
 CREATE INDEX IF NOT EXISTS step_run_idx ON memdb.step (run);
 CREATE INDEX IF NOT EXISTS step_version_idx ON memdb.step (version);
 COMMENT ON COLUMN memdb.step.outcome IS
-  'attempt: a non-transactional statement is about to run; applied: committed; recorded: had happened before, seen and written down; verified: its verify.sql held after the commit; failed: see sqlstate and error';
+  'attempt: a non-transactional statement is about to run; applied: committed; recorded: had happened before, seen and written down; verified: its verify.sql held after the commit; postponed: a failure that passes, it is tried again; failed: see sqlstate and error';
 
 -- The schema as the last run left it: what is not so later is drift.
 CREATE TABLE IF NOT EXISTS memdb.expected (

@@ -12,5 +12,5 @@ SELECT
                AND l.granted AND l.pid = f.pid AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())))
      FROM memdb.fence f),
   (SELECT json_build_array(version, fingerprint, to_json(schemas), extract(epoch FROM recorded_at)) FROM memdb.expected),
-  (SELECT json_build_array(s.version, s.sha256, s.reason, s.error, r.request)
+  (SELECT json_build_array(s.version, s.sha256, s.reason, s.error, r.request, r.source_digest)
      FROM memdb.step s JOIN memdb.run r ON r.id = s.run WHERE s.outcome = 'failed' ORDER BY s.id DESC LIMIT 1)

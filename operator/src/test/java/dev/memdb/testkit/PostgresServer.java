@@ -70,7 +70,8 @@ public final class PostgresServer implements AutoCloseable {
    * @param major 14 or 18, the ends of the supported range
    */
   public static PostgresServer shared(int major) {
-    return SHARED.computeIfAbsent(major, m -> start(m, Map.of("fsync", "off")));
+    return SHARED.computeIfAbsent(
+        major, m -> start(m, Map.of("fsync", "off", "max_prepared_transactions", "10")));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.memdb.apply.healing;
 
+import dev.memdb.migration.Migration;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,13 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Questions to the ledger and the catalogs that several kinds of leftovers ask. */
-record Attempts(Connection connection) {
+/**
+ * What the ledger knows of earlier tries of one migration, and the questions that several kinds of
+ * leftovers ask.
+ */
+record Attempts(Connection connection, Migration migration) {
   private static final String LAST = SqlText.resource(Attempts.class, "last-attempt.sql");
 
-  /** What the last try of a version remembered of the time before it; empty: there was none. */
-  Optional<String> last(String version) throws SQLException {
-    return column(LAST, version).stream().findFirst();
+  /**
+   * What the last try remembered of the time before it; empty: there was none.
+   *
+   * @param ofThisText false: also a try of the file when it had another text
+   */
+  Optional<String> last(boolean ofThisText) throws SQLException {
+    return column(LAST, migration.version().text(), ofThisText ? migration.sha256() : "").stream()
+        .findFirst();
   }
 
   /** The first column of every row. */
@@ -38,5 +47,18 @@ record Attempts(Connection connection) {
     try (var s = connection.createStatement()) {
       s.execute(sql);
     }
+  }
+
+  /**
+   * Drops an invalid index, unless somebody builds it just now: then it is no leftover, and to wait
+   * for its end would be to drop it the moment it is good.
+   */
+  void drop(String index) throws SQLException {
+    List<String> builders = column(SqlText.resource(Attempts.class, "builders.sql"), index);
+    if (!builders.isEmpty()) {
+      throw new BusyException(
+          "index %s is being built by pid %s".formatted(index, builders.get(0)));
+    }
+    execute("DROP INDEX CONCURRENTLY IF EXISTS " + index);
   }
 }

@@ -2,7 +2,6 @@ package dev.memdb.apply.healing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -12,11 +11,11 @@ import java.sql.SQLException;
 record ConcurrentDetach(String parent, String partition, Attempts attempts) implements Leftovers {
   private static final String STATE = SqlText.resource(Leftovers.class, "detach-state.sql");
 
-  ConcurrentDetach(JsonNode node, Connection connection) {
+  ConcurrentDetach(JsonNode node, Attempts attempts) {
     this(
         RangeVar.of(node.path("relation")).quoted(),
         RangeVar.of(command(node).path("def").path("PartitionCmd").path("name")).quoted(),
-        new Attempts(connection));
+        attempts);
   }
 
   static boolean isDetach(JsonNode node) {
@@ -33,13 +32,13 @@ record ConcurrentDetach(String parent, String partition, Attempts attempts) impl
   }
 
   @Override
-  public boolean happenedBefore(String version) throws SQLException {
+  public boolean happenedBefore() throws SQLException {
     String state = attempts.column(STATE, partition, parent).get(0);
     if (state.equals("pending")) {
       attempts.execute("ALTER TABLE " + parent + " DETACH PARTITION " + partition + " FINALIZE");
       return true;
     }
-    return state.equals("detached") && attempts.last(version).isPresent();
+    return state.equals("detached") && attempts.last(true).isPresent();
   }
 
   @Override

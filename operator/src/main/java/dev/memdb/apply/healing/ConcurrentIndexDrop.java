@@ -2,7 +2,6 @@ package dev.memdb.apply.healing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +11,8 @@ import java.util.List;
  * can run again; or it is gone, and only the history row is missing.
  */
 record ConcurrentIndexDrop(String index, Attempts attempts) implements Leftovers {
-  ConcurrentIndexDrop(JsonNode node, Connection connection) {
-    this(name(node.path("objects").path(0)), new Attempts(connection));
+  ConcurrentIndexDrop(JsonNode node, Attempts attempts) {
+    this(name(node.path("objects").path(0)), attempts);
   }
 
   private static String name(JsonNode object) {
@@ -31,8 +30,8 @@ record ConcurrentIndexDrop(String index, Attempts attempts) implements Leftovers
   }
 
   @Override
-  public boolean happenedBefore(String version) throws SQLException {
-    return attempts.last(version).isPresent()
+  public boolean happenedBefore() throws SQLException {
+    return attempts.last(true).isPresent()
         && attempts.column("SELECT 1 WHERE to_regclass(?) IS NULL", index).size() == 1;
   }
 

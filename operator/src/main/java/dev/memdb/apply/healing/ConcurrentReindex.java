@@ -2,21 +2,20 @@ package dev.memdb.apply.healing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
  * {@code REINDEX … CONCURRENTLY}: a try that failed leaves invalid copies with the suffix {@code
  * _ccnew} or {@code _ccold}, which the documentation of REINDEX says to drop. The command itself
  * can run again.
+ *
+ * @param relation the table or index; empty: a schema or the database
  */
 record ConcurrentReindex(String relation, Attempts attempts) implements Leftovers {
   private static final String COPIES = SqlText.resource(Leftovers.class, "reindex-copies.sql");
 
-  ConcurrentReindex(JsonNode node, Connection connection) {
-    this(
-        node.has("relation") ? RangeVar.of(node.path("relation")).quoted() : "",
-        new Attempts(connection));
+  ConcurrentReindex(JsonNode node, Attempts attempts) {
+    this(node.has("relation") ? RangeVar.of(node.path("relation")).quoted() : "", attempts);
   }
 
   @Override
@@ -25,14 +24,14 @@ record ConcurrentReindex(String relation, Attempts attempts) implements Leftover
   }
 
   @Override
-  public boolean happenedBefore(String version) {
+  public boolean happenedBefore() {
     return false;
   }
 
   @Override
   public void clear() throws SQLException {
-    for (String copy : attempts.column(COPIES, relation, relation, relation)) {
-      attempts.execute("DROP INDEX CONCURRENTLY IF EXISTS " + copy);
+    for (String copy : attempts.column(COPIES, relation, relation)) {
+      attempts.drop(copy);
     }
   }
 }

@@ -1,11 +1,12 @@
 package dev.memdb.apply.healing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.migration.Migration;
 import dev.memdb.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The remains of an earlier try of one statement that runs outside a transaction. */
+/** The remains of an earlier try of the one statement of a file that runs outside a transaction. */
 public sealed interface Leftovers
     permits ConcurrentDetach,
         ConcurrentIndexBuild,
@@ -14,23 +15,23 @@ public sealed interface Leftovers
         Repeatable {
 
   /**
-   * The kind that fits a statement.
+   * The kind that fits a migration's statement.
    *
    * @param connection the fenced session, in autocommit mode
    */
-  static Leftovers of(Statement statement, Connection connection) {
-    JsonNode node = statement.tree().path(statement.kind());
+  static Leftovers of(Migration migration, Connection connection) {
+    Statement statement = migration.statements().get(0);
+    JsonNode node = statement.node();
+    Attempts attempts = new Attempts(connection, migration);
     return switch (statement.kind()) {
-      case "IndexStmt" -> new ConcurrentIndexBuild(node, connection);
-      case "ReindexStmt" -> new ConcurrentReindex(node, connection);
+      case "IndexStmt" -> new ConcurrentIndexBuild(node, attempts);
+      case "ReindexStmt" -> new ConcurrentReindex(node, attempts);
       case "DropStmt" ->
           node.path("removeType").asText().equals("OBJECT_INDEX")
-              ? new ConcurrentIndexDrop(node, connection)
+              ? new ConcurrentIndexDrop(node, attempts)
               : new Repeatable();
       case "AlterTableStmt" ->
-          ConcurrentDetach.isDetach(node)
-              ? new ConcurrentDetach(node, connection)
-              : new Repeatable();
+          ConcurrentDetach.isDetach(node) ? new ConcurrentDetach(node, attempts) : new Repeatable();
       default -> new Repeatable();
     };
   }
@@ -41,20 +42,13 @@ public sealed interface Leftovers
   /**
    * Whether an earlier try has done it all, only its history row is missing. Finishes what can only
    * be finished.
-   *
-   * @param version the migration's version, by which the ledger knows earlier tries
    */
-  boolean happenedBefore(String version) throws SQLException;
+  boolean happenedBefore() throws SQLException;
 
-  /** Removes what would make another try fail, or succeed without doing anything. */
+  /**
+   * Removes what would make another try fail, or succeed without doing anything.
+   *
+   * @throws BusyException when another session works on it
+   */
   void clear() throws SQLException;
-
-  /** The same right after a failure; what cannot be cleared now is cleared before the next try. */
-  default void clearQuietly() {
-    try {
-      clear();
-    } catch (SQLException e) {
-      // the connection may be gone: the next try begins with clear()
-    }
-  }
 }

@@ -8,7 +8,7 @@ record Repeatable() implements Leftovers {
   }
 
   @Override
-  public boolean happenedBefore(String version) {
+  public boolean happenedBefore() {
     return false;
   }
 

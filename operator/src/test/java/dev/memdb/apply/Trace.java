@@ -1,0 +1,56 @@
+package dev.memdb.apply;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** What a run told while it went on; and what is done to it right before a statement. */
+final class Trace implements RunListener {
+  private final List<String> steps = new CopyOnWriteArrayList<>();
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final Map<String, Consumer<RunControl>> hooks = new ConcurrentHashMap<>();
+  private final RunControl control = new RunControl(this);
+
+  /**
+   * Acts once, in the run's own thread, right before a statement is sent.
+   *
+   * @param step how the step's text begins: {@code V2__b.sql:1}
+   */
+  Trace before(String step, Consumer<RunControl> action) {
+    hooks.put(step, action);
+    return this;
+  }
+
+  /** The same without need of the control. */
+  Trace before(String step, Runnable action) {
+    return before(step, control -> action.run());
+  }
+
+  RunControl control() {
+    return control;
+  }
+
+  List<String> steps() {
+    return steps;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public void progress(String step) {
+    steps.add(step);
+    hooks.keySet().stream()
+        .filter(step::startsWith)
+        .toList()
+        .forEach(hook -> hooks.remove(hook).accept(control));
+  }
+
+  @Override
+  public void note(String note) {
+    notes.add(note);
+  }
+}

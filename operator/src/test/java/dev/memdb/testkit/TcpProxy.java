@@ -1,0 +1,196 @@
+package dev.memdb.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and a server, so that a test can cut their connection at an exact moment,
+ * silence it, or count its round trips.
+ */
+public final class TcpProxy implements AutoCloseable {
+  private final ServerSocket listener;
+  private final String host;
+  private final int port;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger roundTrips = new AtomicInteger();
+  private volatile boolean silent;
+  private volatile Trap trap;
+
+  private TcpProxy(String host, int port) throws IOException {
+    this.host = host;
+    this.port = port;
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    daemon(this::accept);
+  }
+
+  /** A proxy in front of a database's server. */
+  public static TcpProxy to(TestDatabase database) {
+    try {
+      return new TcpProxy(database.host(), database.port());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where clients connect to, on the loopback address. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Cuts every connection: both ends see it at once. */
+  public void cut() {
+    links.forEach(Link::cut);
+  }
+
+  /** From now on nothing is forwarded and nothing is closed, as when a cable is pulled. */
+  public void silence() {
+    silent = true;
+  }
+
+  /**
+   * Cuts a connection when its client sends a text for the first time from now on.
+   *
+   * @param delivered true: the server still receives it and works on it, only its answer is lost;
+   *     false: the server never sees it
+   */
+  public void cutAt(String text, boolean delivered) {
+    trap = new Trap(text, delivered);
+  }
+
+  /** How often a client has sent something after it had received something. */
+  public int roundTrips() {
+    return roundTrips.get();
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(listener);
+    cut();
+  }
+
+  private record Trap(String text, boolean delivered) {
+    boolean matches(byte[] bytes, int length) {
+      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(text);
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Link link = new Link(listener.accept(), new Socket(host, port));
+        links.add(link);
+        daemon(link::toServer);
+        daemon(link::toClient);
+      } catch (IOException e) {
+        // closed, or the server is down: the client sees its connection end
+      }
+    }
+  }
+
+  /** One client's connection. */
+  private final class Link {
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean answered = true;
+
+    Link(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+    }
+
+    void toServer() {
+      byte[] buffer = new byte[65_536];
+      try {
+        for (int n = read(client, buffer); n >= 0; n = read(client, buffer)) {
+          Trap armed = trap;
+          if (armed != null && armed.matches(buffer, n)) {
+            trap = null;
+            if (armed.delivered()) {
+              server.getOutputStream().write(buffer, 0, n);
+              server.shutdownOutput(); // a reset could overtake what was sent
+              reset(client);
+            } else {
+              cut();
+            }
+            return;
+          }
+          if (answered) {
+            answered = false;
+            roundTrips.incrementAndGet();
+          }
+          if (!silent) {
+            server.getOutputStream().write(buffer, 0, n);
+          }
+        }
+      } catch (IOException e) {
+        // cut
+      }
+      ended();
+    }
+
+    void toClient() {
+      byte[] buffer = new byte[65_536];
+      try {
+        for (int n = read(server, buffer); n >= 0; n = read(server, buffer)) {
+          answered = true;
+          if (!silent) {
+            client.getOutputStream().write(buffer, 0, n);
+          }
+        }
+      } catch (IOException e) {
+        // cut
+      }
+      ended();
+    }
+
+    private void ended() {
+      if (!silent) {
+        closeQuietly(client);
+        closeQuietly(server);
+        links.remove(this);
+      }
+    }
+
+    void cut() {
+      reset(client);
+      reset(server);
+      links.remove(this);
+    }
+  }
+
+  private static int read(Socket socket, byte[] buffer) throws IOException {
+    InputStream in = socket.getInputStream();
+    return in.read(buffer);
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // closed already
+    }
+    closeQuietly(socket);
+  }
+
+  private static void closeQuietly(AutoCloseable socket) {
+    try {
+      socket.close();
+    } catch (Exception e) {
+      // closed already
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "tcp-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
