@@ -65,7 +65,7 @@ public final class SchemaDiff {
         Kind.CHANGED,
         actual.kind(),
         actual.identity(),
-        ": " + Attributes.changes(Attributes.of(expected), Attributes.of(actual)));
+        ": " + Attributes.changes(expected, actual));
   }
 
   private static List<Difference> whole(Kind kind, Collection<CatalogObject> objects) {

@@ -1,9 +1,23 @@
--- What belongs to the database and touches the managed schemas. A setting whose name has a dot may
+-- What belongs to the database and touches the managed schemas; of the extensions those that are in
+-- one or that something in one is built on: what a server's owner adds for himself does not count. A setting whose name has a dot may
 -- hold a secret, and a foreign server differs between environments: their values are left out.
 SELECT 'extension', quote_ident(e.extname), 'pg_extension'::regclass::oid, e.oid, 0,
        concat(E'\n version: ', e.extversion, E'\n schema: ', e.extnamespace::regnamespace::text)
   FROM pg_extension e
- WHERE e.extname <> 'plpgsql'
+ WHERE e.extnamespace IN (SELECT oid FROM ns)
+    OR EXISTS (SELECT FROM pg_depend member
+                 JOIN pg_depend user_of ON user_of.refclassid = member.classid AND user_of.refobjid = member.objid AND user_of.deptype = 'n'
+                WHERE member.refclassid = 'pg_extension'::regclass AND member.refobjid = e.oid AND member.deptype = 'e' AND member.classid <> 'pg_language'::regclass
+                  AND (CASE user_of.classid
+                         WHEN 'pg_class'::regclass THEN coalesce((SELECT i.indrelid FROM pg_index i WHERE i.indexrelid = user_of.objid), user_of.objid)
+                         WHEN 'pg_constraint'::regclass THEN (SELECT c.conrelid FROM pg_constraint c WHERE c.oid = user_of.objid)
+                         WHEN 'pg_attrdef'::regclass THEN (SELECT a.adrelid FROM pg_attrdef a WHERE a.oid = user_of.objid)
+                         WHEN 'pg_rewrite'::regclass THEN (SELECT r.ev_class FROM pg_rewrite r WHERE r.oid = user_of.objid)
+                         WHEN 'pg_trigger'::regclass THEN (SELECT t.tgrelid FROM pg_trigger t WHERE t.oid = user_of.objid)
+                         WHEN 'pg_policy'::regclass THEN (SELECT p.polrelid FROM pg_policy p WHERE p.oid = user_of.objid)
+                       END IN (SELECT oid FROM rel)
+                    OR user_of.classid = 'pg_proc'::regclass AND user_of.objid IN (SELECT oid FROM fn)
+                    OR user_of.classid = 'pg_type'::regclass AND user_of.objid IN (SELECT oid FROM typ)))
 UNION ALL
 SELECT 'event trigger', quote_ident(v.evtname), 'pg_event_trigger'::regclass, v.oid, 0,
        concat(E'\n on: ', v.evtevent, E'\n function: ', v.evtfoid::regprocedure::text, E'\n tags: ' || array_to_string(v.evttags, ', '),

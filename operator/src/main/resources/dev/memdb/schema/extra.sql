@@ -5,6 +5,9 @@ SELECT c.class, c.oid, c.sub, string_agg(c.def, '' ORDER BY c.def COLLATE "C")
     SELECT d.classoid AS class, d.objoid AS oid, d.objsubid AS sub, E'\n comment: ' || replace(d.description, E'\n', E'\n  ') AS def
       FROM pg_description d
     UNION ALL
+    SELECT 'pg_class'::regclass, rel.oid, 0, E'\n comment on the type: ' || replace(d.description, E'\n', E'\n  ')
+      FROM rel JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = rel.reltype
+    UNION ALL
     SELECT a.class, a.oid, a.sub,
            concat(
              CASE WHEN is_now.public IS DISTINCT FROM by_default.public THEN E'\n public: ' || coalesce(is_now.public, 'nothing') END,
@@ -21,6 +24,8 @@ SELECT c.class, c.oid, c.sub, string_agg(c.def, '' ORDER BY c.def COLLATE "C")
         SELECT 'pg_proc'::regclass, fn.oid, 0, fn.proacl, 'f', fn.proowner FROM fn WHERE fn.proacl IS NOT NULL
         UNION ALL
         SELECT 'pg_type'::regclass, typ.oid, 0, typ.typacl, 'T', typ.typowner FROM typ WHERE typ.typacl IS NOT NULL
+        UNION ALL
+        SELECT 'pg_class'::regclass, rel.oid, 0, t.typacl, 'T', t.typowner FROM rel JOIN pg_type t ON t.oid = rel.reltype WHERE t.typacl IS NOT NULL
         UNION ALL
         SELECT 'pg_namespace'::regclass, ns.oid, 0, ns.nspacl, 'n', ns.nspowner FROM ns WHERE ns.nspacl IS NOT NULL) a
      CROSS JOIN LATERAL (

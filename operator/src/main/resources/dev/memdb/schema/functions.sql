@@ -1,8 +1,10 @@
 -- Functions, procedures, aggregates. The parsed body of BEGIN ATOMIC is deparsed by the server, as
 -- the text of a view is.
 SELECT CASE fn.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, fn.identity, 'pg_proc'::regclass::oid, fn.oid, 0,
-       CASE WHEN fn.parsed THEN E'\n text: ' ELSE E'\n definition: ' END || replace(pg_get_functiondef(fn.oid), E'\n', E'\n  ')
-  FROM fn
+       concat(
+         CASE WHEN fn.parsed THEN E'\n text: ' ELSE E'\n definition: ' END, replace(pg_get_functiondef(fn.oid), E'\n', E'\n  '),
+         CASE WHEN fn.prosecdef AND fn.proowner <> usual.owner THEN E'\n owned by another role than most tables' END)
+  FROM fn CROSS JOIN usual
  WHERE fn.prokind <> 'a'
 UNION ALL
 SELECT 'aggregate', fn.identity, 'pg_proc'::regclass, fn.oid, 0,
@@ -18,6 +20,6 @@ SELECT 'aggregate', fn.identity, 'pg_proc'::regclass, fn.oid, 0,
          E'\n sort operator: ' || nullif(g.aggsortop::regoperator::text, '0'),
          CASE WHEN g.aggmtransfn <> 0 THEN concat(E'\n moving state: ', format_type(g.aggmtranstype, NULL), ' by ', g.aggmtransfn::regprocedure::text,
            ', ', g.aggminvtransfn::regprocedure::text, ', ', g.aggmfinalfn::regprocedure::text, ', ', g.aggminitval, ', ', g.aggmtransspace, ', ', g.aggmfinalextra, ', ', g.aggmfinalmodify) END,
-         E'\n parallel: ' || nullif(p.proparallel::text, 'u'), E'\n volatility: ' || nullif(p.provolatile::text, 'i'))
+         E'\n parallel: ' || CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END)
   FROM fn JOIN pg_aggregate g ON g.aggfnoid = fn.oid JOIN pg_proc p ON p.oid = fn.oid
  WHERE fn.prokind = 'a'

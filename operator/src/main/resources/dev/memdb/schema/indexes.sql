@@ -3,10 +3,10 @@
 SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.definition ELSE ns.name || '.' || quote_ident(c.relname) END,
        'pg_class'::regclass::oid, c.oid, 0,
        concat(
-         E'\n on: ' || CASE WHEN rel.relispartition THEN rel.identity ELSE rel.identity END,
+         E'\n on: ' || rel.identity,
          CASE WHEN i.indisunique THEN E'\n unique' END,
          E'\n definition: ' || replace(d.definition, E'\n', E'\n  '),
-         CASE WHEN NOT i.indisvalid THEN E'\n invalid' END, CASE WHEN NOT i.indisready THEN E'\n not ready' END,
+         CASE WHEN NOT i.indisvalid THEN E'\n invalid' END, CASE WHEN NOT i.indisready THEN E'\n not ready' END, CASE WHEN NOT i.indislive THEN E'\n being dropped' END,
          CASE WHEN i.indisclustered THEN E'\n clustered' END, CASE WHEN i.indisreplident THEN E'\n replica identity' END,
          CASE WHEN rel.relispartition AND c.relispartition THEN E'\n attached' END,
          CASE WHEN i.indexprs IS NOT NULL

@@ -30,6 +30,7 @@ SELECT 'cast', format_type(c.castsource, NULL) || ' as ' || format_type(c.castta
   FROM pg_cast c JOIN pg_type s ON s.oid = c.castsource JOIN pg_type t ON t.oid = c.casttarget LEFT JOIN pg_proc p ON p.oid = c.castfunc
  WHERE c.oid >= 16384 AND EXISTS (SELECT FROM ns WHERE ns.oid IN (s.typnamespace, t.typnamespace, p.pronamespace))
    AND NOT EXISTS (SELECT FROM ext WHERE ext.classid = 'pg_cast'::regclass AND ext.objid = c.oid)
+   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
 UNION ALL
 SELECT 'transform', format_type(f.trftype, NULL) || ' for ' || quote_ident(l.lanname), 'pg_transform'::regclass, f.oid, 0,
        concat(E'\n from SQL: ', f.trffromsql::regprocedure::text, E'\n to SQL: ', f.trftosql::regprocedure::text)

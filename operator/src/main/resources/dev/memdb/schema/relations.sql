@@ -1,6 +1,7 @@
 -- Schemas, and everything that has columns.
-SELECT 'schema' AS kind, ns.name AS identity, 'pg_namespace'::regclass::oid AS class, ns.oid AS oid, 0 AS sub, '' AS def
-  FROM ns
+SELECT 'schema' AS kind, ns.name AS identity, 'pg_namespace'::regclass::oid AS class, ns.oid AS oid, 0 AS sub,
+       CASE WHEN ns.nspowner <> usual.owner AND ns.nspname <> 'public' THEN E'\n owned by another role than most tables' ELSE '' END AS def
+  FROM ns CROSS JOIN usual
 UNION ALL
 SELECT CASE rel.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table' WHEN 'c' THEN 'composite type'
          ELSE 'table' END,
@@ -27,6 +28,7 @@ SELECT CASE rel.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' W
                         (SELECT E'\n foreign options: ' || string_agg(CASE WHEN o ~* '^[^=]*(pass|secret|token|key|credential)' THEN split_part(o, '=', 1) ELSE o END, ', ' ORDER BY o COLLATE "C")
                            FROM unnest(f.ftoptions) o))
                    FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = rel.oid) END,
+         CASE WHEN rel.relkind IN ('v', 'm') AND rel.relowner <> usual.owner THEN E'\n owned by another role than most tables' END,
          CASE WHEN rel.relkind IN ('v', 'm') THEN E'\n text: ' || replace(pg_get_viewdef(rel.oid), E'\n', E'\n  ') END,
          CASE WHEN rel.relispartition THEN
            E'\n indexes: ' || (SELECT count(*) FROM pg_index i WHERE i.indrelid = rel.oid)
@@ -35,7 +37,7 @@ SELECT CASE rel.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' W
            || E'\n triggers: ' || (SELECT count(*) FROM pg_trigger t WHERE t.tgrelid = rel.oid AND (NOT t.tgisinternal OR t.tgparentid <> 0 AND t.tgconstraint = 0))
            || E'\n policies: ' || (SELECT count(*) FROM pg_policy p WHERE p.polrelid = rel.oid)
            || E'\n rules: ' || (SELECT count(*) FROM pg_rewrite r WHERE r.ev_class = rel.oid) END)
-  FROM rel
+  FROM rel CROSS JOIN usual
  WHERE rel.relkind <> 'S'
 UNION ALL
 SELECT 'column', rel.identity || '.' || quote_ident(a.attname), 'pg_class'::regclass, a.attrelid, a.attnum,

@@ -3,7 +3,7 @@
 block AS (
   SELECT k.key || convert_to(string_agg(DISTINCT k.def, E'\n or' ORDER BY k.def), 'UTF8') AS text
     FROM (SELECT convert_to(obj.kind || ': ' || replace(obj.identity, E'\n', '\n'), 'UTF8') AS key,
-                 (obj.def || coalesce(extra.def, '')) COLLATE "C" AS def
+                 concat(obj.def, extra.def) COLLATE "C" AS def
             FROM obj LEFT JOIN extra ON extra.class = obj.class AND extra.oid = obj.oid AND extra.sub = obj.sub) k
    GROUP BY k.key
    ORDER BY k.key)

@@ -2,7 +2,8 @@
 -- switched off alone; up to 14 such copies are marked internal, as those of foreign keys always are.
 SELECT 'trigger', rel.identity || '.' || quote_ident(t.tgname), 'pg_trigger'::regclass::oid, t.oid, 0,
        concat(
-         E'\n definition: ' || replace(replace(pg_get_triggerdef(t.oid), ' ON ' || n.name || '.' || quote_ident(rel.relname) || ' ', ' '), E'\n', E'\n  '),
+         E'\n definition: ' || replace(replace(replace(pg_get_triggerdef(t.oid), ' ON ' || n.name || '.' || quote_ident(rel.relname) || ' ', ' '),
+           'TRIGGER ' || quote_ident(t.tgname) || ' ', 'TRIGGER '), E'\n', E'\n  '),
          CASE t.tgenabled WHEN 'D' THEN E'\n disabled' WHEN 'R' THEN E'\n fires on replicas only' WHEN 'A' THEN E'\n fires always' END)
   FROM rel JOIN pg_trigger t ON t.tgrelid = rel.oid AND (NOT t.tgisinternal OR t.tgparentid <> 0 AND t.tgconstraint = 0)
  CROSS JOIN LATERAL (SELECT quote_ident(nspname) AS name FROM pg_namespace WHERE oid = rel.relnamespace) n

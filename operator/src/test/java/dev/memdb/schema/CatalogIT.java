@@ -18,7 +18,8 @@ class CatalogIT {
   @ValueSource(ints = {14, 18})
   void serverAndClientWorkOutTheSameFingerprint(int major) throws SQLException {
     TestDatabase database = PostgresServer.shared(major).createDatabase();
-    database.execute(
+    Sessions.execute(
+        database,
         """
         CREATE SCHEMA app;
         CREATE TABLE app."a.b
@@ -27,7 +28,7 @@ class CatalogIT {
         COMMENT ON VIEW app.v IS E'first\\nsecond\\n\\n or\\nlast';
         CREATE FUNCTION app.f() RETURNS void LANGUAGE plpgsql AS E'\\nBEGIN\\r\\n\\nEND';
         """);
-    try (Connection c = database.connect()) {
+    try (Connection c = Sessions.open(database)) {
       SchemaSnapshot snapshot = Catalog.snapshot(c, SCHEMAS);
 
       assertThat(snapshot.fingerprint()).isEqualTo(Catalog.fingerprint(c, SCHEMAS));
