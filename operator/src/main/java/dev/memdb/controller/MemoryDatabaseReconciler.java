@@ -32,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Observe, plan, act, report; never waits for a database. */
@@ -45,6 +47,12 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
 
   /** How often a run that takes long is told of; a status write costs the API server 10 ms. */
   private static final Duration PROGRESS = Duration.ofSeconds(10);
+
+  /**
+   * After this a status that is not ours is corrected. Not at once: two operators that both lead,
+   * by mistake, would answer each other without end.
+   */
+  private static final Duration CORRECTION = Duration.ofSeconds(2);
 
   private final SourceReader sources;
   private final Tasks tasks;
@@ -61,7 +69,7 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     this.statuses = statuses;
     this.reporter = reporter;
     this.clock = clock;
-    this.events = new ResourceEvents(this::gone);
+    this.events = new ResourceEvents(this::gone, this::told);
   }
 
   @Override
@@ -169,5 +177,16 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     tasks.cancel(new ResourceView(resource).id());
     memories.remove(resource.getMetadata().getUid());
     statuses.forget(resource.getMetadata().getUid());
+  }
+
+  /** Our own writes come by here as well, some of them before we know that they were accepted. */
+  private void told(MemoryDatabase resource) {
+    CompletableFuture.delayedExecutor(CORRECTION.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (statuses.isForeign(resource)) {
+                events.propagateEvent(ResourceID.fromResource(resource));
+              }
+            });
   }
 }

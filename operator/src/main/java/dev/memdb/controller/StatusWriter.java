@@ -8,12 +8,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes a status by server-side apply, and only when it has changed. The watch lags behind our own
  * writes, so what was written last is remembered here: judged by the watch's copy, the same news
- * would be written twice.
+ * would be written twice. A copy that is newer than our last write and says something else was
+ * written by another hand: a leader that was deposed while it slept may wake up and tell old news.
  */
 final class StatusWriter {
   /** Never changes: another name would leave the fields of the old one behind for ever. */
@@ -25,7 +27,16 @@ final class StatusWriter {
 
   private final KubernetesClient client;
   private final ServedSchema schema;
-  private final Map<String, MemoryDatabaseStatus> written = new ConcurrentHashMap<>();
+  private final Map<String, Written> written = new ConcurrentHashMap<>();
+
+  /**
+   * Our last write.
+   *
+   * @param status what we told
+   * @param stored the same as the API server has it: it may not know every field
+   * @param version the resource's version since then
+   */
+  private record Written(MemoryDatabaseStatus status, MemoryDatabaseStatus stored, long version) {}
 
   StatusWriter(KubernetesClient client, ServedSchema schema) {
     this.client = client;
@@ -34,8 +45,20 @@ final class StatusWriter {
 
   /** What the status says now, as far as we know; null: nothing yet. */
   MemoryDatabaseStatus current(MemoryDatabase resource) {
-    MemoryDatabaseStatus ours = written.get(resource.getMetadata().getUid());
-    return ours == null ? resource.getStatus() : ours;
+    Written ours = written.get(resource.getMetadata().getUid());
+    return ours == null || isForeign(resource) ? resource.getStatus() : ours.status();
+  }
+
+  /** Whether somebody else has written this status after us; false when we never wrote one. */
+  boolean isForeign(MemoryDatabase resource) {
+    Written ours = written.get(resource.getMetadata().getUid());
+    return ours != null
+        && version(resource) > ours.version()
+        && !Objects.equals(resource.getStatus(), ours.stored());
+  }
+
+  private static long version(MemoryDatabase resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 
   /**
@@ -49,8 +72,8 @@ final class StatusWriter {
     }
     String uid = resource.getMetadata().getUid();
     try {
-      apply(resource, status);
-      written.put(uid, status);
+      MemoryDatabase stored = apply(resource, status);
+      written.put(uid, new Written(status, stored.getStatus(), version(stored)));
       return true;
     } catch (KubernetesClientException e) {
       written.remove(uid);
@@ -62,7 +85,7 @@ final class StatusWriter {
     }
   }
 
-  private void apply(MemoryDatabase resource, MemoryDatabaseStatus status) {
+  private MemoryDatabase apply(MemoryDatabase resource, MemoryDatabaseStatus status) {
     MemoryDatabase fresh = new MemoryDatabase();
     fresh.setMetadata(
         new ObjectMetaBuilder()
@@ -71,7 +94,7 @@ final class StatusWriter {
             .withUid(resource.getMetadata().getUid())
             .build());
     fresh.setStatus(schema.prune(status));
-    client
+    return client
         .resource(fresh)
         .subresource("status")
         .patch(

@@ -4,6 +4,7 @@ import dev.memdb.testkit.ApiServer;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.Resources;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
 final class Arena implements AutoCloseable {
   static final String FILES = "chaos";
   private static final int NEWEST = 18;
+
+  /** The machine does not crash, only PostgreSQL; waiting for the disk would be half of a cycle. */
+  private static final Map<String, String> SETTINGS = Map.of("fsync", "off");
 
   private final ApiServer api;
   private final KubernetesClient client;
@@ -24,7 +28,7 @@ final class Arena implements AutoCloseable {
     this.namespace = api.namespace();
     this.crew = new Crew(api, client, namespace, api.namespace());
     this.servers =
-        List.of(PostgresServer.start(NEWEST, Map.of()), PostgresServer.start(NEWEST, Map.of()));
+        List.of(PostgresServer.start(NEWEST, SETTINGS), PostgresServer.start(NEWEST, SETTINGS));
     client.resource(Resources.configMap(namespace, FILES, ChaosSet.files())).create();
   }
 
@@ -47,7 +51,7 @@ final class Arena implements AutoCloseable {
 
   /** What {@code kubectl} says about something in our namespace. */
   String kubectl(String... arguments) {
-    List<String> all = new java.util.ArrayList<>(List.of("--namespace=" + namespace));
+    List<String> all = new ArrayList<>(List.of("--namespace=" + namespace));
     all.addAll(List.of(arguments));
     return api.kubectl(all.toArray(String[]::new));
   }

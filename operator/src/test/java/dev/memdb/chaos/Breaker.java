@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -109,7 +110,7 @@ final class Breaker {
     try (Connection c = server.admin().connect();
         PreparedStatement s = c.prepareStatement(sql)) {
       s.setString(1, "memdb/run/" + arena.namespace() + "/" + resource + "/");
-      List<Integer> pids = new java.util.ArrayList<>();
+      List<Integer> pids = new ArrayList<>();
       try (ResultSet r = s.executeQuery()) {
         while (r.next()) {
           pids.add(r.getInt(1));

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class Crew implements AutoCloseable {
 
   /** What each has logged in this cycle, also those that have ended. */
   Map<String, String> logs() {
-    Map<String, String> logs = new java.util.LinkedHashMap<>();
+    Map<String, String> logs = new LinkedHashMap<>();
     members.forEach(m -> logs.put(m.name() + (m.isAlive() ? "" : " (ended)"), m.log()));
     return logs;
   }

@@ -108,8 +108,11 @@ public final class ApiServer implements AutoCloseable {
   /** Installs the resource definition in {@code crds/}; does nothing when it is there already. */
   public ApiServer withCrds() {
     kubectl("apply", "--server-side", "--force-conflicts", "-f", ROOT.resolve("crds").toString());
-    kubectl(
-        "wait", "--for=condition=Established", "crd/memorydatabases.memdb.dev", "--timeout=30s");
+    kubectl( // not --for=condition: that fails for a CRD that has no conditions yet
+        "wait",
+        "--for=jsonpath={.status.conditions[?(@.type==\"Established\")].status}=True",
+        "crd/memorydatabases.memdb.dev",
+        "--timeout=30s");
     return this;
   }
 
