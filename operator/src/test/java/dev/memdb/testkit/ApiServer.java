@@ -1,7 +1,5 @@
 package dev.memdb.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,89 +11,115 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real Kubernetes API: etcd and kube-apiserver as processes of {@code hack/cluster}, or the
- * cluster that {@code MEMDB_KUBECONFIG} names.
+ * A real Kubernetes API. {@code hack/lib/kubernetes.sh} decides where it comes from, and prints it.
  *
- * <p>{@link #shared()} is one for all tests of a JVM; {@link #start()} is one of the test's own, to
- * break it. Where none can be had the test is aborted with a line that says why, unless {@code
- * MEMDB_REQUIRE_API_SERVER} is true.
+ * <p>{@link #shared()} is one for all tests of a JVM; {@link #start} is one of the test's own, to
+ * break it. Either ends with the JVM, even when that is killed. Where none can be had the test is
+ * aborted with a line that says so, unless {@code MEMDB_REQUIRE_API_SERVER} is true.
  */
 public final class ApiServer implements AutoCloseable {
-  private static final Path ROOT = Path.of(System.getProperty("memdb.root", "..")).toAbsolutePath();
-  private static final String SCRIPT = ROOT.resolve("hack/cluster/cluster").normalize().toString();
-  private static ApiServer shared;
+  private static final Path ROOT =
+      Path.of(System.getProperty("memdb.root", "..")).toAbsolutePath().normalize();
+  private static final String SCRIPT = ROOT.resolve("hack/lib/kubernetes.sh").toString();
+
+  /** The script's exit status when the machine has no way to run an API server. */
+  private static final int NONE = 2;
+
+  private static Optional<ApiServer> shared = Optional.empty();
+  private static boolean sharedWasTried;
 
   private final Path state;
-  private final Path kubeconfig;
-  private final String kubectl;
+  private final Kubectl kubectl;
 
-  private ApiServer(Path state, Path kubeconfig, String kubectl) {
+  private ApiServer(Path state, Kubectl kubectl) {
     this.state = state;
-    this.kubeconfig = kubeconfig;
     this.kubectl = kubectl;
   }
 
-  /** The server of this JVM; the first caller starts it, and it ends with the JVM. */
+  /**
+   * The server of this JVM, started on first use: the user's cluster, or one without controllers.
+   */
   public static synchronized ApiServer shared() {
-    if (shared == null) {
-      shared =
-          Optional.ofNullable(System.getenv("MEMDB_KUBECONFIG"))
-              .map(file -> new ApiServer(null, Path.of(file), "kubectl"))
-              .orElseGet(ApiServer::start);
+    if (!sharedWasTried) {
+      shared = up(List.of());
+      sharedWasTried = true;
     }
-    return shared;
+    return orAbort(shared);
   }
 
-  /** A server of one's own; the caller closes it. */
-  public static ApiServer start() {
-    try {
-      Path state = Files.createTempDirectory("memdb-api");
-      String kubeconfig = run(List.of(SCRIPT, "up", state.toString())).strip();
-      String programs = run(List.of(SCRIPT, "programs")).strip();
-      ApiServer server = new ApiServer(state, Path.of(kubeconfig), programs + "/kubectl");
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (IllegalStateException e) {
-      if (Boolean.parseBoolean(System.getenv("MEMDB_REQUIRE_API_SERVER"))) {
-        throw e;
-      }
-      System.err.println("skipped, no Kubernetes API: " + e.getMessage());
-      return Assumptions.abort("no Kubernetes API: " + e.getMessage());
-    }
+  /**
+   * A server of one's own; the caller closes it.
+   *
+   * @param controllers those of kube-controller-manager that run beside it, for example {@code
+   *     garbage-collector-controller}; with none, nothing follows owner references, no Job gets
+   *     pods, and a deleted namespace stays
+   */
+  public static ApiServer start(String... controllers) {
+    return orAbort(up(List.of("own"), controllers));
   }
 
-  /** Ends the API server and starts it again: same port, same content. */
+  /** Empty when this machine has no way to run one, and that is allowed. */
+  private static Optional<ApiServer> up(List<String> options, String... controllers) {
+    Path state = temporaryFolder();
+    List<String> command = new ArrayList<>(List.of(SCRIPT, "up", state.toString()));
+    command.addAll(options);
+    Map<String, String> environment =
+        Map.of(
+            "MEMDB_CONTROLLERS",
+            controllers.length == 0 ? "none" : String.join(",", controllers),
+            "MEMDB_OWNER_PID",
+            Long.toString(ProcessHandle.current().pid()));
+    Command up = Command.run(command, environment, "", System.err::println);
+    if (up.status() == NONE && !Boolean.parseBoolean(System.getenv("MEMDB_REQUIRE_API_SERVER"))) {
+      return Optional.empty();
+    }
+    List<String> paths = up.orThrow().lines().toList();
+    ApiServer server =
+        new ApiServer(state, new Kubectl(Path.of(paths.get(1)), Path.of(paths.get(0))));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return Optional.of(server);
+  }
+
+  private static ApiServer orAbort(Optional<ApiServer> server) {
+    return server.orElseGet(
+        () -> {
+          String why = "skipped: this machine has no Kubernetes API; what would do is listed above";
+          System.err.println(why);
+          return Assumptions.abort(why);
+        });
+  }
+
+  /** Kills the API server; {@link #restart()} brings it back. */
+  public void stop() {
+    script("stop");
+  }
+
+  /** Kills the API server, unless it is stopped, and starts it: same port, same content. */
   public void restart() {
-    run(List.of(SCRIPT, "restart", state.toString()));
+    script("restart");
   }
 
   /** The file that {@code kubectl} and other processes use. */
   public Path kubeconfig() {
-    return kubeconfig;
+    return kubectl.kubeconfig();
   }
 
-  /** A client of one's own, to be closed; as the operator's: no retries of its own. */
+  /** A client of one's own, to be closed; like the operator's, it does not retry by itself. */
   public KubernetesClient client() {
-    try {
-      Config config =
-          new ConfigBuilder(Config.fromKubeconfig(Files.readString(kubeconfig)))
-              .withRequestRetryBackoffLimit(0)
-              .build();
-      return new KubernetesClientBuilder()
-          .withConfig(config)
-          .withHttpClientFactory(new JdkHttpClientFactory())
-          .build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Config config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig().toFile()))
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new JdkHttpClientFactory())
+        .build();
   }
 
   /** A new namespace. */
@@ -116,51 +140,33 @@ public final class ApiServer implements AutoCloseable {
     return this;
   }
 
-  /**
-   * Runs the real {@code kubectl} as the cluster's administrator.
-   *
-   * @return what it printed
-   * @throws IllegalStateException when it fails, with what it printed
-   */
+  /** The real {@code kubectl} for this cluster. */
+  public Kubectl kubectl() {
+    return kubectl;
+  }
+
+  /** Runs it, see {@link Kubectl#run}. */
   public String kubectl(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(kubectl, "--kubeconfig=" + kubeconfig));
-    command.addAll(List.of(arguments));
-    return run(command);
-  }
-
-  private static String run(List<String> command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(false).start();
-      process.getOutputStream().close();
-      StringBuilder errors = new StringBuilder();
-      Thread reader = new Thread(() -> read(process, errors));
-      reader.start();
-      String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      reader.join();
-      if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + errors + output);
-      }
-      return output;
-    } catch (IOException e) {
-      throw new IllegalStateException(String.join(" ", command), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private static void read(Process process, StringBuilder into) {
-    try {
-      into.append(new String(process.getErrorStream().readAllBytes(), UTF_8));
-    } catch (IOException e) {
-      into.append(e);
-    }
+    return kubectl.run(arguments);
   }
 
   @Override
   public void close() {
-    if (state != null && Files.exists(state)) {
-      run(List.of(SCRIPT, "down", state.toString()));
+    if (Files.exists(state)) {
+      script("down");
+    }
+  }
+
+  private void script(String verb) {
+    Command.run(List.of(SCRIPT, verb, state.toString()), Map.of(), "", System.err::println)
+        .orThrow();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("memdb-api-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
