@@ -31,7 +31,7 @@ final class Sets {
     for (int i = 0; i < namesAndTexts.length; i += 2) {
       files.put(namesAndTexts[i], namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
     }
-    LoadResult result = new MigrationSetLoader().load(Map.of(FROM, files));
+    LoadResult result = new MigrationSetLoader().load(FROM, files);
     if (result instanceof LoadResult.Loaded loaded) {
       return loaded.set();
     }
