@@ -14,10 +14,11 @@ kubernetes_start_k3s() {
   local port container
   port=$("$kubernetes_cluster" free-port)
   # one port inside and outside, and the same paths: so one kubeconfig is right for both, see below
-  container=$(docker run --detach --privileged --tmpfs /run --tmpfs /var/run --publish "127.0.0.1:$port:$port" \
+  container=$(docker create --privileged --tmpfs /run --tmpfs /var/run --publish "127.0.0.1:$port:$port" \
     --volume "$root:$root:ro" --volume "$kubernetes_dir:$kubernetes_dir:ro" "$(kubernetes_k3s_image)" \
     server --disable-agent --https-listen-port="$port" --tls-san=127.0.0.1)
-  echo "k3s $container" >"$kubernetes_dir/how"
+  echo "k3s $container" >"$kubernetes_dir/how" # before it can fail, so that it is removed all the same
+  docker start "$container" >/dev/null
   KUBECONFIG=$kubernetes_dir/kubeconfig
   until (umask 077 && docker exec "$container" cat /etc/rancher/k3s/k3s.yaml >"$KUBECONFIG" 2>/dev/null); do
     [ "$(docker inspect --format '{{.State.Running}}' "$container")" = true ] || {
@@ -33,6 +34,16 @@ kubernetes_start_k3s() {
     chmod +x "$KUBECTL"
   }
   kubernetes_await "$KUBECONFIG" 120
+}
+
+kubernetes_stop_k3s() { # container
+  docker kill "$1" >/dev/null
+}
+
+kubernetes_restart_k3s() { # container, folder
+  docker restart --time 0 "$1" >/dev/null
+  KUBECTL=$(kubernetes_kubectl) || KUBECTL=$2/kubectl
+  kubernetes_await "$2/kubeconfig" 120
 }
 
 kubernetes_remove_k3s() { # container, folder

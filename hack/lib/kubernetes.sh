@@ -57,20 +57,19 @@ kubernetes_down() {
 }
 
 kubernetes_stop() { # folder
-  kubernetes_break "$1" api-stop kill
+  kubernetes_break "$1" api-stop kubernetes_stop_k3s
 }
 
 kubernetes_restart() { # folder
-  kubernetes_break "$1" api-restart restart
-  kubernetes_await "$1/kubeconfig" 120
+  kubernetes_break "$1" api-restart kubernetes_restart_k3s
 }
 
-kubernetes_break() { # folder, what hack/cluster is told, what Docker is told
+kubernetes_break() { # folder, what hack/cluster is told, the function for K3s
   local how where
   read -r how where <"$1/how"
   case $how in
     processes) MEMDB_CLUSTER_BIN=$where "$kubernetes_cluster" "$2" "$1" ;;
-    k3s) docker "$3" "$where" >/dev/null ;;
+    k3s) "$3" "$where" "$1" ;;
     *) echo "The cluster of MEMDB_KUBECONFIG is not for breaking." >&2; exit 1 ;;
   esac
 }
@@ -131,7 +130,7 @@ kubernetes_can_download() {
 }
 
 kubernetes_start_download() {
-  kubernetes_run "$(cat "$kubernetes_dir/programs")"
+  kubernetes_run "$(tail -n 1 "$kubernetes_dir/programs")"
 }
 
 kubernetes_run() { # the folder of the programs
@@ -162,7 +161,7 @@ kubernetes_kubectl() {
 
 kubernetes_await() { # kubeconfig, seconds
   local end=$((SECONDS + $2)) answer
-  until answer=$("${KUBECTL:-$(kubernetes_kubectl)}" --kubeconfig="$1" --request-timeout=5s get --raw /readyz 2>&1); do
+  until answer=$("$KUBECTL" --kubeconfig="$1" --request-timeout=5s get --raw /readyz 2>&1); do
     [ $SECONDS -lt $end ] || { echo "The API server of $1 is not ready after $2 s: $answer" >&2; exit 1; }
     sleep 0.2
   done
@@ -170,6 +169,7 @@ kubernetes_await() { # kubeconfig, seconds
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
   set -euo pipefail
+  export MEMDB_OWNER_PID=${MEMDB_OWNER_PID:-none} # what this command starts outlives it
   case ${1:-}:$# in
     up:[23]) kubernetes_up "$2" "${3:-}" >&2; printf '%s\n' "$KUBECONFIG" "$KUBECTL" ;;
     stop:2 | restart:2 | down:2) "kubernetes_$1" "$2" ;;

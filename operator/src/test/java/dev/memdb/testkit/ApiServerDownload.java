@@ -1,6 +1,7 @@
 package dev.memdb.testkit;
 
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 
 /**
@@ -22,7 +23,12 @@ public final class ApiServerDownload {
                 .withApiServerVersion(VERSION)
                 .withOfflineMode(false)
                 .build());
-    programs.initAndDownloadIfRequired();
+    try {
+      programs.initAndDownloadIfRequired();
+    } catch (KubeAPITestException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
     System.out.println(programs.binaries().getApiServer().getParent());
   }
 }
