@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Compares what the databases contain with what is written down, and collects the evidence. */
 final class Judge {
+  private static final String RUNS = "SELECT count(*) FROM memdb.run";
+  private static final String BUILDS = "SELECT count(*) FROM memdb.step WHERE outcome = 'attempt'";
   private static final String LOG = "SELECT to_jsonb(l)::text FROM memdb.log l";
   private static final String HISTORY =
       "SELECT to_jsonb(h)::text FROM memdb.history h ORDER BY installed_rank";
@@ -42,7 +44,24 @@ final class Judge {
               : (int) tallies.stream().filter(Tally::lost).count();
     }
     boolean clean = lost == 0 && doubled == 0 && ready;
-    return new Outcome(lost, doubled, !ready, recovered, faults, clean ? List.of() : evidence());
+    return new Outcome(
+        lost,
+        doubled,
+        !ready,
+        recovered,
+        faults,
+        count(RUNS),
+        count(BUILDS),
+        clean ? List.of() : evidence());
+  }
+
+  /** Of both databases, as far as they were begun. */
+  private int count(String sql) {
+    return databases.stream()
+        .flatMap(database -> rows(database, sql).stream())
+        .filter(text -> text.matches("[0-9]+"))
+        .mapToInt(Integer::parseInt)
+        .sum();
   }
 
   private static boolean whole(Tally tally) {

@@ -69,7 +69,7 @@ public final class KillTest {
     outcomes.add(outcome);
     out.printf(
         Locale.ROOT,
-        "cycle=%d seed=%d lost=%d double=%d stuck=%d recovered_s=%.1f took_s=%.1f faults=%s%n",
+        "cycle=%d seed=%d lost=%d double=%d stuck=%d recovered_s=%.1f took_s=%.1f runs=%d builds=%d faults=%s%n",
         number,
         seed,
         outcome.lost(),
@@ -77,6 +77,8 @@ public final class KillTest {
         outcome.stuck() ? 1 : 0,
         seconds(outcome.recovered()),
         (System.nanoTime() - start) / 1e9,
+        outcome.runs(),
+        outcome.builds(),
         outcome.faults());
     if (verbose && outcome.clean()) {
       cycle.diary().forEach(out::println);
@@ -95,6 +97,11 @@ public final class KillTest {
         recovered.length == 0
             ? Double.NaN
             : recovered[(int) Math.ceil(0.95 * recovered.length) - 1];
+    out.printf(
+        "faults=%d migrations_interrupted=%d index_builds_interrupted=%d%n",
+        outcomes.stream().mapToInt(o -> o.faults().size()).sum(),
+        outcomes.stream().mapToInt(o -> Math.max(0, o.runs() - 2)).sum(),
+        outcomes.stream().mapToInt(o -> Math.max(0, o.builds() - 4)).sum());
     out.printf(
         Locale.ROOT,
         "cycles=%d lost=%d double=%d stuck=%d recovered_p95_s=%.1f%n",

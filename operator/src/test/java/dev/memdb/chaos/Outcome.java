@@ -11,6 +11,8 @@ import java.util.List;
  * @param stuck true: not Ready in time
  * @param recovered from the end of the last fault to Ready; zero when it was Ready before
  * @param faults how many were made: none is made any more once the resource is Ready
+ * @param runs of migrations in both databases; two when nothing was interrupted
+ * @param builds of indexes that were begun in both databases; four when none was interrupted
  * @param evidence everything that is needed to understand it; empty when all went well
  */
 record Outcome(
@@ -19,6 +21,8 @@ record Outcome(
     boolean stuck,
     Duration recovered,
     List<Fault.Kind> faults,
+    int runs,
+    int builds,
     List<String> evidence) {
 
   boolean clean() {
