@@ -31,6 +31,22 @@ build() {
 
 # Runs a program that lives among the tests: class, arguments.
 test_program() {
-  java -cp "$root/operator/target/test-classes:$root/operator/target/classes:$(cat "$root/operator/target/test-classpath")" \
-    -Dmemdb.target="$root/operator/target" -Dmemdb.root="$root" ${MEMDB_JAVA_OPTS:-} "$@"
+  test_command "$@"
+  "${command[@]}"
+}
+
+# The same in the background; `started` is its process id. (That of `test_program … &` is a shell's that waits for the
+# program: ending it leaves the program running.)
+start_test_program() {
+  test_command "$@"
+  "${command[@]}" &
+  started=$!
+}
+
+test_command() {
+  local libraries
+  libraries=$(cat "$root/operator/target/test-classpath")
+  # shellcheck disable=SC2206 # MEMDB_JAVA_OPTS may be several
+  command=(java -cp "$root/operator/target/test-classes:$root/operator/target/classes:$libraries"
+    -Dmemdb.target="$root/operator/target" -Dmemdb.root="$root" ${MEMDB_JAVA_OPTS:-} "$@")
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /**
- * Staging and production for the demo: two PostgreSQL servers that live as long as this process.
+ * Staging and production for the demo: two PostgreSQL servers that live as long as this process,
+ * which ends with the one that started it.
  *
  * <p>Argument: a file that is written for a shell to source once both answer.
  */
@@ -16,14 +16,15 @@ public final class PostgresMain {
 
   private PostgresMain() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException {
     PostgresServer staging = PostgresServer.start(NEWEST, Map.of());
     PostgresServer production = PostgresServer.start(NEWEST, Map.of());
     String text = describe("STAGING", staging) + describe("PRODUCTION", production);
     Path file = Path.of(args[0]);
     Path written = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), text);
     Files.move(written, file);
-    new CountDownLatch(1).await(); // until it is told to stop; the servers end with it
+    // until it is told to stop, or whoever started it is gone; the servers end with it
+    ProcessHandle.current().parent().orElseThrow().onExit().join();
   }
 
   private static String describe(String name, PostgresServer server) {
