@@ -95,8 +95,14 @@ final class Tasks {
       Optional<MigrationSet> set,
       Memory memory,
       Consumer<String> done) {
-    String key() {
+    /** For people. */
+    String name() {
       return view.id() + "/" + environment.name();
+    }
+
+    /** A resource that was created again under the same name is another one. */
+    String key() {
+      return view.uid() + "/" + environment.name();
     }
 
     String address() {
@@ -122,11 +128,11 @@ final class Tasks {
     }
   }
 
-  /** Stops every run of a resource: it is gone. */
-  void cancel(String resource) {
+  /** Stops every run of a resource: it is gone. Its {@link Memory} must say so already. */
+  void cancel(String uid) {
     running.forEach(
         (key, control) -> {
-          if (key.startsWith(resource + "/")) {
+          if (key.startsWith(uid + "/")) {
             control.stop();
           }
         });
@@ -149,7 +155,7 @@ final class Tasks {
           try {
             work.run();
           } catch (RuntimeException e) {
-            LOG.error("{}: unexpected failure", task.key(), e);
+            LOG.error("{}: unexpected failure", task.name(), e);
             task.memory().abandon(name);
           }
           task.done().accept(name);
@@ -185,6 +191,10 @@ final class Tasks {
     running.put(task.key(), control);
     RunResult result;
     try {
+      if (task.memory().isGone()) { // it was deleted while the run waited for its turn
+        task.memory().abandon(task.environment().name());
+        return;
+      }
       RunRequest request =
           new RunRequest(
               task.view().claim(cluster, task.environment()),
@@ -204,9 +214,9 @@ final class Tasks {
           Optional.empty());
       return;
     } finally {
-      running.remove(task.key());
+      running.remove(task.key(), control);
     }
-    LOG.info("{}: {}", task.key(), shown(result));
+    LOG.info("{}: {}", task.name(), shown(result));
     ended(task, result);
   }
 
@@ -294,7 +304,7 @@ final class Tasks {
 
     @Override
     public void note(String note) {
-      LOG.info("{}: {}", task.key(), note);
+      LOG.info("{}: {}", task.name(), note);
       reporter.noted(task.view().resource(), task.environment().name() + ": " + note);
     }
   }
