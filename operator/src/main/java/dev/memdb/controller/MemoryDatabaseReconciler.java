@@ -139,8 +139,8 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
         view.environments().stream().collect(Collectors.toMap(EnvironmentSpec::name, e -> e));
     ResourceID id = ResourceID.fromResource(view.resource());
     for (EnvironmentPlan environment : plan.environments()) {
-      Tasks.Task task =
-          new Tasks.Task(
+      Task task =
+          new Task(
               view,
               specs.get(environment.name()),
               observation.set(),

@@ -41,7 +41,7 @@ final class Schemas {
    * @param task the look or run that has ended
    * @param sighting what it has seen, not remembered yet
    */
-  void compare(Tasks.Task task, Optional<Sighting> sighting, Instant now) {
+  void compare(Task task, Optional<Sighting> sighting, Instant now) {
     if (sighting.isEmpty()) {
       return;
     }
@@ -69,7 +69,7 @@ final class Schemas {
   }
 
   /** A comparison that fails is told like a mismatch: parity is proven or it is not there. */
-  private void compare(Tasks.Task task, Observer.Pair pair) {
+  private void compare(Task task, Observer.Pair pair) {
     ResourceView view = task.view();
     try {
       Databases.Comparison found =

@@ -1,6 +1,5 @@
 package dev.memdb.controller;
 
-import dev.memdb.api.EnvironmentSpec;
 import dev.memdb.api.Reason;
 import dev.memdb.api.Severity;
 import dev.memdb.apply.ClaimArbiter;
@@ -10,14 +9,12 @@ import dev.memdb.apply.RunControl;
 import dev.memdb.apply.RunListener;
 import dev.memdb.apply.RunRequest;
 import dev.memdb.apply.RunResult;
-import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import dev.memdb.observe.ConnectionDataException;
 import dev.memdb.observe.ConnectionReader;
 import dev.memdb.observe.Memory;
 import dev.memdb.observe.ResourceView;
 import dev.memdb.plan.Activity;
-import dev.memdb.plan.Basis;
 import dev.memdb.plan.Setback;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.Endpoint;
@@ -28,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,40 +74,6 @@ final class Tasks {
     this.clock = clock;
     this.cluster = cluster;
     this.holder = holder;
-  }
-
-  /**
-   * What a task is about.
-   *
-   * @param view the resource as it was when the task was planned
-   * @param environment one of its environments
-   * @param set its migration set; empty: none now
-   * @param memory where the result goes
-   * @param done called when there is a result
-   */
-  record Task(
-      ResourceView view,
-      EnvironmentSpec environment,
-      Optional<MigrationSet> set,
-      Memory memory,
-      Consumer<String> done) {
-    /** For people. */
-    String name() {
-      return view.id() + "/" + environment.name();
-    }
-
-    /** A resource that was created again under the same name is another one. */
-    String key() {
-      return view.uid() + "/" + environment.name();
-    }
-
-    String address() {
-      return view.address(environment);
-    }
-
-    Basis basis() {
-      return new Basis(view.generation(), set.map(MigrationSet::digest), view.requestedAt());
-    }
   }
 
   /** Starts a look, unless something is under way. */
