@@ -139,8 +139,8 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
         view.environments().stream().collect(Collectors.toMap(EnvironmentSpec::name, e -> e));
     ResourceID id = ResourceID.fromResource(view.resource());
     for (EnvironmentPlan environment : plan.environments()) {
-      Tasks.Task task =
-          new Tasks.Task(
+      Task task =
+          new Task(
               view,
               specs.get(environment.name()),
               observation.set(),
@@ -174,9 +174,13 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
 
   /** The databases are left as they are; only what is under way stops. */
   private void gone(MemoryDatabase resource) {
-    tasks.cancel(new ResourceView(resource).id());
-    memories.remove(resource.getMetadata().getUid());
-    statuses.forget(resource.getMetadata().getUid());
+    String uid = resource.getMetadata().getUid();
+    Memory memory = memories.remove(uid);
+    if (memory != null) {
+      memory.gone(); // before the runs are stopped: one that begins meanwhile sees it
+    }
+    tasks.cancel(uid);
+    statuses.forget(uid);
   }
 
   /** Our own writes come by here as well, some of them before we know that they were accepted. */

@@ -41,7 +41,7 @@ final class Schemas {
    * @param task the look or run that has ended
    * @param sighting what it has seen, not remembered yet
    */
-  void compare(Tasks.Task task, Optional<Sighting> sighting, Instant now) {
+  void compare(Task task, Optional<Sighting> sighting, Instant now) {
     if (sighting.isEmpty()) {
       return;
     }
@@ -56,8 +56,8 @@ final class Schemas {
     for (Observer.Pair pair : Observer.pairs(environments)) {
       boolean touched =
           pair.reference().name().equals(name) || pair.environment().name().equals(name);
-      if (touched && !pair.same() && !task.memory().knows(pair.key())) {
-        task.memory().compared(pair.key(), mismatch(task.view(), pair));
+      if (touched && !pair.same() && task.memory().needs(pair.key())) {
+        compare(task, pair);
       }
     }
   }
@@ -68,8 +68,9 @@ final class Schemas {
         e.name(), e.mode(), e.suspended(), e.after(), sighting, e.activity(), e.setback());
   }
 
-  /** A comparison that fails is a mismatch: parity is proven or it is not there. */
-  private Optional<Parity.Mismatch> mismatch(ResourceView view, Observer.Pair pair) {
+  /** A comparison that fails is told like a mismatch: parity is proven or it is not there. */
+  private void compare(Task task, Observer.Pair pair) {
+    ResourceView view = task.view();
     try {
       Databases.Comparison found =
           databases.compare(
@@ -78,18 +79,16 @@ final class Schemas {
               "memdb/parity/" + view.id(),
               view.schemas());
       List<Difference> differences = found.blocking();
-      return differences.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              mismatch(
-                  pair,
-                  differences.size(),
-                  differences.stream().limit(SHOWN).map(Difference::describe).toList(),
-                  found.onlyDrift()));
-    } catch (ConnectionDataException | ConnectException | SQLException e) {
-      return Optional.of(
+      Parity.Mismatch mismatch =
           mismatch(
-              pair, 1, List.of("the schemas could not be compared: " + e.getMessage()), false));
+              pair,
+              differences.size(),
+              differences.stream().limit(SHOWN).map(Difference::describe).toList(),
+              found.onlyDrift());
+      task.memory().compared(pair.key(), Optional.of(mismatch).filter(m -> !differences.isEmpty()));
+    } catch (ConnectionDataException | ConnectException | SQLException e) {
+      List<String> why = List.of("the schemas could not be compared: " + e.getMessage());
+      task.memory().notCompared(pair.key(), mismatch(pair, 1, why, false));
     }
   }
 

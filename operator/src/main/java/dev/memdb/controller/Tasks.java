@@ -1,6 +1,5 @@
 package dev.memdb.controller;
 
-import dev.memdb.api.EnvironmentSpec;
 import dev.memdb.api.Reason;
 import dev.memdb.api.Severity;
 import dev.memdb.apply.ClaimArbiter;
@@ -10,14 +9,12 @@ import dev.memdb.apply.RunControl;
 import dev.memdb.apply.RunListener;
 import dev.memdb.apply.RunRequest;
 import dev.memdb.apply.RunResult;
-import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import dev.memdb.observe.ConnectionDataException;
 import dev.memdb.observe.ConnectionReader;
 import dev.memdb.observe.Memory;
 import dev.memdb.observe.ResourceView;
 import dev.memdb.plan.Activity;
-import dev.memdb.plan.Basis;
 import dev.memdb.plan.Setback;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.Endpoint;
@@ -28,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,34 +76,6 @@ final class Tasks {
     this.holder = holder;
   }
 
-  /**
-   * What a task is about.
-   *
-   * @param view the resource as it was when the task was planned
-   * @param environment one of its environments
-   * @param set its migration set; empty: none now
-   * @param memory where the result goes
-   * @param done called when there is a result
-   */
-  record Task(
-      ResourceView view,
-      EnvironmentSpec environment,
-      Optional<MigrationSet> set,
-      Memory memory,
-      Consumer<String> done) {
-    String key() {
-      return view.id() + "/" + environment.name();
-    }
-
-    String address() {
-      return view.address(environment);
-    }
-
-    Basis basis() {
-      return new Basis(view.generation(), set.map(MigrationSet::digest), view.requestedAt());
-    }
-  }
-
   /** Starts a look, unless something is under way. */
   void look(Task task) {
     if (task.memory().begin(task.environment().name(), Activity.Kind.LOOK, clock.instant())) {
@@ -122,11 +90,11 @@ final class Tasks {
     }
   }
 
-  /** Stops every run of a resource: it is gone. */
-  void cancel(String resource) {
+  /** Stops every run of a resource: it is gone. Its {@link Memory} must say so already. */
+  void cancel(String uid) {
     running.forEach(
         (key, control) -> {
-          if (key.startsWith(resource + "/")) {
+          if (key.startsWith(uid + "/")) {
             control.stop();
           }
         });
@@ -149,7 +117,7 @@ final class Tasks {
           try {
             work.run();
           } catch (RuntimeException e) {
-            LOG.error("{}: unexpected failure", task.key(), e);
+            LOG.error("{}: unexpected failure", task.name(), e);
             task.memory().abandon(name);
           }
           task.done().accept(name);
@@ -185,6 +153,10 @@ final class Tasks {
     running.put(task.key(), control);
     RunResult result;
     try {
+      if (task.memory().isGone()) { // it was deleted while the run waited for its turn
+        task.memory().abandon(task.environment().name());
+        return;
+      }
       RunRequest request =
           new RunRequest(
               task.view().claim(cluster, task.environment()),
@@ -204,9 +176,9 @@ final class Tasks {
           Optional.empty());
       return;
     } finally {
-      running.remove(task.key());
+      running.remove(task.key(), control);
     }
-    LOG.info("{}: {}", task.key(), shown(result));
+    LOG.info("{}: {}", task.name(), shown(result));
     ended(task, result);
   }
 
@@ -294,7 +266,7 @@ final class Tasks {
 
     @Override
     public void note(String note) {
-      LOG.info("{}: {}", task.key(), note);
+      LOG.info("{}: {}", task.name(), note);
       reporter.noted(task.view().resource(), task.environment().name() + ": " + note);
     }
   }

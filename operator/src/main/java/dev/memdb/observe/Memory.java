@@ -7,6 +7,7 @@ import dev.memdb.plan.Sighting;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +15,8 @@ import java.util.function.UnaryOperator;
 public final class Memory {
   private final Map<String, EnvironmentMemory> environments = new ConcurrentHashMap<>();
   private final Map<Comparison, Optional<Parity.Mismatch>> comparisons = new ConcurrentHashMap<>();
+  private final Set<Comparison> failed = ConcurrentHashMap.newKeySet();
+  private volatile boolean gone;
 
   /**
    * Two schemas that were compared.
@@ -25,6 +28,15 @@ public final class Memory {
    */
   public record Comparison(
       String reference, String referenceFingerprint, String environment, String fingerprint) {}
+
+  /** The resource was deleted: nothing may begin any more. */
+  public void gone() {
+    gone = true;
+  }
+
+  public boolean isGone() {
+    return gone;
+  }
 
   /** Something begins; false: something is under way already. */
   public boolean begin(String environment, Activity.Kind kind, Instant now) {
@@ -84,6 +96,17 @@ public final class Memory {
     return comparisons.containsKey(comparison);
   }
 
+  /** Whether these two have to be compared: never done, or it did not succeed. */
+  public boolean needs(Comparison comparison) {
+    return !knows(comparison) || failed.contains(comparison);
+  }
+
+  /** Two schemas could not be compared: told like a mismatch, and tried again at the next look. */
+  public void notCompared(Comparison comparison, Parity.Mismatch why) {
+    compared(comparison, Optional.of(why));
+    failed.add(comparison);
+  }
+
   /** Two schemas were compared; only the latest comparison of two environments is kept. */
   public void compared(Comparison comparison, Optional<Parity.Mismatch> mismatch) {
     comparisons
@@ -92,11 +115,13 @@ public final class Memory {
             c ->
                 c.reference().equals(comparison.reference())
                     && c.environment().equals(comparison.environment()));
+    failed.retainAll(comparisons.keySet());
+    failed.remove(comparison);
     comparisons.put(comparison, mismatch);
   }
 
   /** Environments that the spec no longer has are forgotten. */
-  void keepOnly(java.util.Set<String> names) {
+  void keepOnly(Set<String> names) {
     environments.keySet().retainAll(names);
   }
 

@@ -23,6 +23,10 @@ public record ResourceView(MemoryDatabase resource) {
     return namespace() + "/" + resource.getMetadata().getName();
   }
 
+  public String uid() {
+    return resource.getMetadata().getUid();
+  }
+
   public String namespace() {
     return resource.getMetadata().getNamespace();
   }

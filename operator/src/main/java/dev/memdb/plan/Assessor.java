@@ -63,18 +63,10 @@ final class Assessor {
   private Assessment parity(EnvironmentObservation environment, Assessment reached) {
     return observation.parity().stream()
         .flatMap(parity -> parity.of(environment.name()))
-        .filter(m -> !isToldAsDrift(m))
+        .filter(m -> !m.isDriftOf(observation.environments()))
         .findFirst()
         .map(m -> Assessment.heldBack(Reason.PARITY_MISMATCH, Notes.mismatch(m)))
         .orElse(reached);
-  }
-
-  private boolean isToldAsDrift(Parity.Mismatch mismatch) {
-    return mismatch.onlyDrift()
-        && observation.environments().stream()
-            .filter(e -> List.of(mismatch.reference(), mismatch.environment()).contains(e.name()))
-            .flatMap(e -> e.facts().stream())
-            .anyMatch(facts -> facts.differences() > 0);
   }
 
   private Assessment reached(DatabaseFacts facts, HistoryVerdict verdict) {

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** How soon to look again at what holds an environment back. */
 final class Pace {
-  /** A corrected Secret, or a database that is back, is noticed within this time. */
-  private static final Duration CONNECTION = Duration.ofSeconds(5);
+  /** A corrected Secret, or a database that is back, is noticed within 5 s, the look included. */
+  private static final Duration CONNECTION = Duration.ofSeconds(4);
 
   /** A repair inside a database. Such a look reads the whole catalog, so it comes less often. */
   private static final Duration REPAIR = Duration.ofSeconds(30);

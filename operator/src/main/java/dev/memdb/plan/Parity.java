@@ -1,6 +1,7 @@
 package dev.memdb.plan;
 
 import dev.memdb.migration.Version;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,6 +53,18 @@ public record Parity(List<String> compared, List<Mismatch> mismatches) {
       boolean onlyDrift) {
     public Mismatch {
       differences = List.copyOf(differences);
+    }
+
+    /**
+     * Whether drift that was seen explains it. After {@code spec.schemas} has changed nobody knows
+     * what to expect, so no drift is seen, and the difference has to be told as what it is.
+     */
+    public boolean isDriftOf(Collection<EnvironmentObservation> environments) {
+      return onlyDrift
+          && environments.stream()
+              .filter(e -> e.name().equals(reference) || e.name().equals(environment))
+              .flatMap(e -> e.facts().stream())
+              .anyMatch(facts -> facts.differences() > 0);
     }
   }
 }

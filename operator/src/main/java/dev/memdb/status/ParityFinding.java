@@ -37,7 +37,7 @@ final class ParityFinding {
     ParityFinding finding = new ParityFinding(environments, observed);
     List<Parity.Mismatch> mismatches = parity.map(Parity::mismatches).orElse(List.of());
     if (!mismatches.isEmpty()) {
-      return mismatch(mismatches);
+      return mismatch(mismatches, observed);
     }
     return finding
         .unread(before)
@@ -46,8 +46,9 @@ final class ParityFinding {
         .orElseGet(() -> finding.compared(parity));
   }
 
-  private static Finding mismatch(List<Parity.Mismatch> mismatches) {
-    boolean onlyDrift = mismatches.stream().allMatch(Parity.Mismatch::onlyDrift);
+  private static Finding mismatch(
+      List<Parity.Mismatch> mismatches, Map<String, EnvironmentObservation> observed) {
+    boolean onlyDrift = mismatches.stream().allMatch(m -> m.isDriftOf(observed.values()));
     return Finding.no(
         ConditionType.SCHEMA_PARITY,
         onlyDrift ? Reason.DRIFT_DETECTED : Reason.PARITY_MISMATCH,

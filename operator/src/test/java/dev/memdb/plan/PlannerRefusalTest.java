@@ -23,12 +23,12 @@ class PlannerRefusalTest {
       List.of(
           // an environment's own objections
           when(
-                  "a wrong password is tried again every 5 s",
+                  "a wrong password is tried again every 4 s",
                   Scene.of(
                       staging().refused(Reason.AUTHENTICATION_FAILED, "28P01"),
                       production().refused(Reason.SECRET_NOT_FOUND, "x", Duration.ofSeconds(2))))
               .then("staging: look, Stalled/AuthenticationFailed")
-              .then("production: wait 3s, Stalled/SecretNotFound"),
+              .then("production: wait 2s, Stalled/SecretNotFound"),
           when(
                   "a problem of one does not hide the other",
                   Scene.of(

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The objects that tests and benchmarks apply. */
@@ -33,14 +34,19 @@ public final class Resources {
         .withNamespace(namespace)
         .withName(name)
         .endMetadata()
-        .withStringData(
-            Map.of(
-                "host", database.host(),
-                "port", Integer.toString(database.port()),
-                "dbname", database.name(),
-                "username", database.user(),
-                "password", database.password()))
+        .withStringData(secretValues(database))
         .build();
+  }
+
+  /** The keys and values of a connection Secret; may be changed. */
+  public static Map<String, String> secretValues(TestDatabase database) {
+    return new TreeMap<>(
+        Map.of(
+            "host", database.host(),
+            "port", Integer.toString(database.port()),
+            "dbname", database.name(),
+            "username", database.user(),
+            "password", database.password()));
   }
 
   /** A ConfigMap whose keys are file names. */

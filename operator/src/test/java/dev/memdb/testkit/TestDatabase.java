@@ -30,7 +30,8 @@ public record TestDatabase(String host, int port, String name, String user, Stri
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
-    return DriverManager.getConnection(url(), properties);
+    properties.setProperty("PGDBNAME", name); // in a URL some characters would mean something else
+    return DriverManager.getConnection("jdbc:postgresql://" + host + ":" + port + "/", properties);
   }
 
   /** Runs statements in one string, each committed on its own unless the string says otherwise. */

@@ -1,0 +1,118 @@
+package dev.memdb.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memdb.api.MemoryDatabase;
+import dev.memdb.testkit.OperatorFixture;
+import dev.memdb.testkit.TestMemoryDatabase;
+import dev.memdb.testkit.TestNamespace;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A person says stop, and go on. */
+class HoldIT {
+  private static final String RUNS = "SELECT count(*) FROM memdb.run";
+
+  private static TestNamespace namespace;
+  private static OperatorFixture operator;
+
+  @BeforeAll
+  static void start() {
+    namespace = TestNamespace.create();
+    operator = OperatorFixture.start(namespace);
+  }
+
+  @AfterAll
+  static void stop() {
+    operator.close();
+    namespace.close();
+  }
+
+  @Test
+  void theAnnotationHoldsEverything() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("held").create("2", Sql.upTo(3));
+    mdb.awaitReady();
+
+    mdb.annotate(MemoryDatabase.HOLD, "incident 4711").target("3").awaitReason("Held");
+
+    assertThat(mdb.message()).contains("incident 4711", "memdb.dev/hold");
+    assertStillLookedAt(mdb);
+    mdb.annotate(MemoryDatabase.HOLD, null).awaitReady();
+    assertThat(mdb.production().value("SELECT max(version) FROM memdb.history")).isEqualTo("3");
+  }
+
+  @Test
+  void suspendHoldsEverything() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("suspended").create("2", Sql.upTo(3));
+    mdb.awaitReady();
+
+    mdb.patch("{\"spec\":{\"suspend\":true,\"targetVersion\":\"3\"}}").awaitReason("Suspended");
+
+    assertStillLookedAt(mdb);
+    mdb.patch("{\"spec\":{\"suspend\":false}}").awaitReady();
+  }
+
+  /** Nothing was migrated, and what is changed by hand is seen. */
+  private static void assertStillLookedAt(TestMemoryDatabase mdb) {
+    mdb.staging().execute("CREATE TABLE app.by_hand (i int)");
+    mdb.annotate(MemoryDatabase.REQUESTED_AT, "1");
+    mdb.await(
+        "drift in staging",
+        m -> {
+          var schema = TestMemoryDatabase.environment(m, "staging").schema();
+          return schema != null && schema.drift() != null && !schema.drift().isEmpty();
+        });
+    assertThat(mdb.staging().value(RUNS)).isEqualTo("1");
+    assertThat(mdb.production().value(RUNS)).isEqualTo("1");
+    mdb.staging().execute("DROP TABLE app.by_hand");
+    mdb.annotate(MemoryDatabase.REQUESTED_AT, "2");
+  }
+
+  @Test
+  void suspendOfOneEnvironmentHoldsThatOne() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("one").files(Sql.upTo(3));
+    mdb.create("2").awaitReady();
+
+    suspendProduction(mdb, true);
+    mdb.target("3").awaitReason("production", "Suspended");
+    mdb.await("staging at 3", m -> "3".equals(mdb.environment("staging").version()));
+
+    assertThat(mdb.environment("production").version()).isEqualTo("2");
+    assertThat(mdb.production().value(RUNS)).isEqualTo("1");
+    suspendProduction(mdb, false);
+    mdb.awaitReady();
+  }
+
+  private static void suspendProduction(TestMemoryDatabase mdb, boolean suspend) {
+    namespace
+        .client()
+        .resources(MemoryDatabase.class)
+        .inNamespace(namespace.name())
+        .withName(mdb.name())
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            "[{\"op\":\"add\",\"path\":\"/spec/environments/1/suspend\",\"value\":%s}]"
+                .formatted(suspend));
+  }
+
+  @Test
+  void anotherTryIsAskedFor() {
+    TestMemoryDatabase mdb =
+        namespace
+            .memoryDatabase("retried")
+            .create("2", Sql.with(Sql.upTo(1), Sql.V2, "INSERT INTO app.seed VALUES (1);"));
+    mdb.awaitReason("MigrationFailed");
+    // outside of the managed schemas' sight nothing is drift; here a person mends what was missing
+    mdb.patch("{\"spec\":{\"parity\":{\"onDrift\":\"Report\"}}}").awaitReason("MigrationFailed");
+    mdb.staging().execute("CREATE TABLE app.seed (i int)");
+    mdb.production().execute("CREATE SCHEMA app; CREATE TABLE app.seed (i int)");
+
+    mdb.annotate(MemoryDatabase.REQUESTED_AT, "now");
+
+    mdb.await("staging at 2", m -> "2".equals(mdb.environment("staging").version()));
+    assertThat(mdb.staging().value("SELECT i FROM app.seed")).isEqualTo("1");
+  }
+}
