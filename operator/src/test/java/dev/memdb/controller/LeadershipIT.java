@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes, one leads. */
 class LeadershipIT {
+  /** Half the default: what a killed leader costs is waited for in full. */
+  private static final String LEASE_SECONDS = "8";
+
   private static final String ONCE = "SELECT version FROM memdb.step WHERE outcome = 'applied'";
 
   private final TestNamespace namespace = TestNamespace.create();
@@ -77,7 +80,10 @@ class LeadershipIT {
 
   private OperatorProcess start(Path temporary) {
     return OperatorProcess.start(
-        namespace.server(), namespace.name(), Map.of(), "-Djava.io.tmpdir=" + temporary);
+        namespace.server(),
+        namespace.name(),
+        Map.of("MEMDB_LEASE_SECONDS", LEASE_SECONDS),
+        "-Djava.io.tmpdir=" + temporary);
   }
 
   /** The first one leads when the second one starts. */
