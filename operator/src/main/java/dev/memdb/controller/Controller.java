@@ -34,6 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts the loop and its tasks together. */
 public final class Controller {
+  /** An event takes milliseconds; those of an API server that is away are given up. */
+  private static final Duration EVENTS_END = Duration.ofSeconds(1);
+
   private final KubernetesClient client;
   private final MeterRegistry metrics;
   private final Options options;
@@ -182,6 +185,12 @@ public final class Controller {
     }
     watchers.shutdownNow();
     reports.shutdown();
+    try {
+      reports.awaitTermination(EVENTS_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    reports.shutdownNow(); // the client is closed next
   }
 
   private static ThreadFactory named(String name) {

@@ -6,6 +6,7 @@ import dev.memdb.report.EventPublisher;
 import dev.memdb.report.Notice;
 import dev.memdb.report.Transitions;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Makes events of what has changed in a status; apart from the loop, which does not wait for them.
@@ -38,6 +39,10 @@ final class Reporter {
   }
 
   private void publish(MemoryDatabase resource, Notice notice) {
-    executor.execute(() -> events.publish(resource, notice));
+    try {
+      executor.execute(() -> events.publish(resource, notice));
+    } catch (RejectedExecutionException e) {
+      // this process ends; the next one tells what it finds
+    }
   }
 }

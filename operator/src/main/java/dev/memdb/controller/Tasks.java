@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,17 +112,22 @@ final class Tasks {
   }
 
   private static void submit(Executor executor, Task task, Runnable work) {
+    try {
+      executor.execute(() -> finish(task, work));
+    } catch (RejectedExecutionException e) {
+      task.memory().abandon(task.environment().name()); // this process ends
+    }
+  }
+
+  private static void finish(Task task, Runnable work) {
     String name = task.environment().name();
-    executor.execute(
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException e) {
-            LOG.error("{}: unexpected failure", task.name(), e);
-            task.memory().abandon(name);
-          }
-          task.done().accept(name);
-        });
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.error("{}: unexpected failure", task.name(), e);
+      task.memory().abandon(name);
+    }
+    task.done().accept(name);
   }
 
   private void lookNow(Task task) {
