@@ -40,7 +40,7 @@ final class Judge {
       doubled += (int) tallies.stream().filter(Tally::doubled).count();
       lost +=
           ready
-              ? ChaosSet.VERSIONS - (int) tallies.stream().filter(Judge::whole).count()
+              ? ChaosSet.VERSIONS - (int) tallies.stream().filter(Judge::happened).count()
               : (int) tallies.stream().filter(Tally::lost).count();
     }
     boolean clean = lost == 0 && doubled == 0 && ready;
@@ -64,7 +64,7 @@ final class Judge {
         .sum();
   }
 
-  private static boolean whole(Tally tally) {
+  private static boolean happened(Tally tally) {
     return tally.complete() || tally.doubled();
   }
 
