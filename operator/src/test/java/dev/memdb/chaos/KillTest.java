@@ -86,7 +86,7 @@ public final class KillTest {
         outcome.runs(),
         outcome.builds(),
         outcome.faults());
-    if (verbose && outcome.clean()) {
+    if (verbose && outcome.evidence().isEmpty()) {
       cycle.diary().forEach(out::println);
     }
     outcome.evidence().forEach(out::println);
