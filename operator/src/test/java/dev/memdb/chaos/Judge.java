@@ -1,5 +1,6 @@
 package dev.memdb.chaos;
 
+import dev.memdb.ledger.Fence;
 import dev.memdb.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /** Compares what the databases contain with what is written down, and collects the evidence. */
 final class Judge {
+  /** Twice the lease of a fence: whatever takes longer deserves a look, though it is no failure. */
+  private static final Duration SLOW = Fence.LEASE.multipliedBy(2);
+
   private static final String RUNS = "SELECT count(*) FROM memdb.run";
   private static final String BUILDS = "SELECT count(*) FROM memdb.step WHERE outcome = 'attempt'";
   private static final String LOG = "SELECT to_jsonb(l)::text FROM memdb.log l";
@@ -40,10 +44,10 @@ final class Judge {
       doubled += (int) tallies.stream().filter(Tally::doubled).count();
       lost +=
           ready
-              ? ChaosSet.VERSIONS - (int) tallies.stream().filter(Judge::whole).count()
+              ? ChaosSet.VERSIONS - (int) tallies.stream().filter(Judge::happened).count()
               : (int) tallies.stream().filter(Tally::lost).count();
     }
-    boolean clean = lost == 0 && doubled == 0 && ready;
+    boolean good = lost == 0 && doubled == 0 && ready && recovered.compareTo(SLOW) < 0;
     return new Outcome(
         lost,
         doubled,
@@ -52,7 +56,7 @@ final class Judge {
         faults,
         count(RUNS),
         count(BUILDS),
-        clean ? List.of() : evidence());
+        good ? List.of() : evidence());
   }
 
   /** Of both databases, as far as they were begun. */
@@ -64,7 +68,7 @@ final class Judge {
         .sum();
   }
 
-  private static boolean whole(Tally tally) {
+  private static boolean happened(Tally tally) {
     return tally.complete() || tally.doubled();
   }
 

@@ -39,7 +39,13 @@ public final class KillTest {
             ? Long.parseLong(options.get(seedAt))
             : ThreadLocalRandom.current().nextInt(SEEDS);
     boolean verbose = options.contains("--verbose");
-    System.exit(run(ApiServer.shared(), cycles, seed, verbose, System.out) ? 0 : 1);
+    boolean clean = false;
+    try {
+      clean = run(ApiServer.shared(), cycles, seed, verbose, System.out);
+    } catch (RuntimeException e) { // the test itself has failed, which is not a pass either
+      e.printStackTrace(System.out);
+    }
+    System.exit(clean ? 0 : 1);
   }
 
   /**
@@ -80,7 +86,7 @@ public final class KillTest {
         outcome.runs(),
         outcome.builds(),
         outcome.faults());
-    if (verbose && outcome.clean()) {
+    if (verbose && outcome.evidence().isEmpty()) {
       cycle.diary().forEach(out::println);
     }
     outcome.evidence().forEach(out::println);

@@ -13,7 +13,7 @@ import java.util.List;
  * @param faults how many were made: none is made any more once the resource is Ready
  * @param runs of migrations in both databases; two when nothing was interrupted
  * @param builds of indexes that were begun in both databases; four when none was interrupted
- * @param evidence everything that is needed to understand it; empty when all went well
+ * @param evidence everything that is needed to understand it; empty when all went well, and in time
  */
 record Outcome(
     int lost,
