@@ -2,6 +2,8 @@ package dev.memdb.apply;
 
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
+import dev.memdb.apply.healing.Leftovers;
+import dev.memdb.apply.healing.Touched;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Expected;
@@ -113,7 +115,9 @@ final class FactsReader {
             && expected.isPresent()
             && !fingerprint.get().equals(expected.get().fingerprint());
     List<Difference> drift =
-        changed ? SchemaRecord.drift(session.connection(), request.schemas()) : List.of();
+        changed
+            ? SchemaRecord.drift(session.connection(), request.schemas(), touched(ledger))
+            : List.of();
     return new DatabaseFacts(
         session.server().version(),
         session.server().major(),
@@ -125,6 +129,15 @@ final class FactsReader {
         fingerprint,
         drift.size(),
         drift.stream().limit(SHOWN).map(Difference::describe).toList());
+  }
+
+  /** What an interrupted migration has left, as far as its file is known. */
+  Touched touched(Ledger ledger) throws SQLException {
+    Optional<Migration> interrupted =
+        ledger.interrupted().flatMap(v -> request.set().flatMap(set -> set.find(v)));
+    return interrupted.isEmpty()
+        ? Touched.NOTHING
+        : Leftovers.of(interrupted.get(), session.connection()).touched();
   }
 
   /** What was recorded after an earlier run than the last says nothing about the schema now. */

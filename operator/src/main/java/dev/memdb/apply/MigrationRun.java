@@ -145,15 +145,16 @@ final class MigrationRun {
     if (nothing.isPresent()) {
       return nothing.get();
     }
-    return apply((HistoryVerdict.Pending) verdict(facts), facts);
+    return apply((HistoryVerdict.Pending) verdict(facts), facts, now.ledger());
   }
 
-  private RunResult apply(HistoryVerdict.Pending pending, DatabaseFacts facts) throws SQLException {
+  private RunResult apply(HistoryVerdict.Pending pending, DatabaseFacts facts, Ledger ledger)
+      throws SQLException {
     UUID run = UUID.randomUUID();
     Sql.execute(
         session.connection(), fence.check() + RunRow.insert(run, request, pending.current()));
     SchemaRecorder recorder =
-        new SchemaRecorder(session, reader(), fence, request.schemas(), facts);
+        new SchemaRecorder(session, reader(), fence, request.schemas(), facts, ledger);
     Migrations migrations = new Migrations(run, session.connection(), fence, control);
     Failures failures = new Failures(control, request.limits());
     try {

@@ -128,7 +128,8 @@ final class RunWatch implements AutoCloseable {
   }
 
   private void abortRun() {
-    LOG.warn("{}: the server does not answer any more, the connection is given up", control.step());
+    LOG.warn(
+        "{}: the server has ended the session or does not answer; it is given up", control.step());
     try {
       session.connection().abort(Runnable::run);
     } catch (SQLException e) {

@@ -1,5 +1,6 @@
 package dev.memdb.apply;
 
+import dev.memdb.apply.healing.Touched;
 import dev.memdb.migration.Version;
 import dev.memdb.postgres.SqlText;
 import dev.memdb.schema.Catalog;
@@ -13,9 +14,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The schema as a run leaves it: kept in the database, and what later differs from it is drift. */
@@ -24,13 +27,21 @@ final class SchemaRecord {
 
   private SchemaRecord() {}
 
-  /** What differs from the recorded schema; empty when nothing is recorded. */
-  static List<Difference> drift(Connection connection, List<String> schemas) throws SQLException {
+  /**
+   * What differs from the recorded schema; empty when nothing is recorded.
+   *
+   * @param touched what an interrupted migration has left: that is no drift
+   */
+  static List<Difference> drift(Connection connection, List<String> schemas, Touched touched)
+      throws SQLException {
     Optional<SchemaSnapshot> expected = load(connection);
     return expected.isEmpty()
         ? List.of()
         : SchemaDiff.between(
-            expected.get(), Catalog.stableSnapshot(connection, schemas, expected.get()));
+                expected.get(), Catalog.stableSnapshot(connection, schemas, expected.get()))
+            .stream()
+            .filter(d -> !touched.concerns(d.objectKind(), d.identity()))
+            .toList();
   }
 
   /** The recorded schema; empty: none. */
@@ -58,38 +69,69 @@ final class SchemaRecord {
    * @param expected what was expected before the run
    * @param before the schema right before it
    * @param after the schema right after it
+   * @param touched what an interrupted migration had left, which the run has completed
    */
   static SchemaSnapshot carryOver(
-      SchemaSnapshot expected, SchemaSnapshot before, SchemaSnapshot after) {
-    Map<String, CatalogObject> wanted = byIdentity(expected);
-    Map<String, CatalogObject> had = byIdentity(before);
-    Map<String, CatalogObject> result = new HashMap<>(byIdentity(after));
-    for (String identity : union(wanted, had)) {
-      boolean drifted = !same(wanted.get(identity), had.get(identity));
-      boolean untouched = same(had.get(identity), result.get(identity));
+      SchemaSnapshot expected, SchemaSnapshot before, SchemaSnapshot after, Touched touched) {
+    Map<String, CatalogObject> wanted = byKey(expected);
+    Map<String, CatalogObject> had = byKey(before);
+    Map<String, CatalogObject> result = byKey(after);
+    for (String key : union(wanted, had)) {
+      boolean drifted =
+          !same(wanted.get(key), had.get(key)) && !concerns(touched, wanted.get(key), had.get(key));
+      boolean untouched = same(had.get(key), result.get(key));
       if (drifted && untouched) {
-        if (wanted.containsKey(identity)) {
-          result.put(identity, wanted.get(identity));
-        } else {
-          result.remove(identity);
-        }
+        put(result, key, wanted.get(key));
       }
     }
     return new SchemaSnapshot(after.serverMajor(), new ArrayList<>(result.values()));
+  }
+
+  /**
+   * A schema without the remains of a migration that has failed: they are not to be there.
+   *
+   * @param expected what was expected before the run
+   * @param remains what the failed migration may have left
+   */
+  static SchemaSnapshot without(
+      Touched remains, SchemaSnapshot schema, Optional<SchemaSnapshot> expected) {
+    Map<String, CatalogObject> wanted = expected.map(SchemaRecord::byKey).orElse(Map.of());
+    Map<String, CatalogObject> result = byKey(schema);
+    for (String key : union(wanted, result)) {
+      CatalogObject object = result.getOrDefault(key, wanted.get(key));
+      if (remains.objects().contains(object.identity())) {
+        put(result, key, wanted.get(key));
+      }
+    }
+    return new SchemaSnapshot(schema.serverMajor(), new ArrayList<>(result.values()));
+  }
+
+  private static void put(Map<String, CatalogObject> objects, String key, CatalogObject object) {
+    if (object == null) {
+      objects.remove(key);
+    } else {
+      objects.put(key, object);
+    }
+  }
+
+  private static boolean concerns(Touched touched, CatalogObject a, CatalogObject b) {
+    CatalogObject object = a == null ? b : a;
+    return touched.concerns(object.kind(), object.identity());
   }
 
   private static boolean same(CatalogObject a, CatalogObject b) {
     return a == null ? b == null : a.equals(b);
   }
 
-  private static List<String> union(Map<String, CatalogObject> a, Map<String, CatalogObject> b) {
-    Map<String, CatalogObject> all = new HashMap<>(a);
-    all.putAll(b);
-    return List.copyOf(all.keySet());
+  private static Set<String> union(Map<String, ?> a, Map<String, ?> b) {
+    Set<String> all = new HashSet<>(a.keySet());
+    all.addAll(b.keySet());
+    return all;
   }
 
-  private static Map<String, CatalogObject> byIdentity(SchemaSnapshot snapshot) {
-    return snapshot.objects().stream()
-        .collect(Collectors.toMap(o -> o.kind() + " " + o.identity(), o -> o, (a, b) -> a));
+  private static Map<String, CatalogObject> byKey(SchemaSnapshot snapshot) {
+    Map<String, CatalogObject> objects = new HashMap<>();
+    snapshot.objects().forEach(o -> objects.put(o.kind() + " " + o.identity(), o));
+    return objects;
   }
 }

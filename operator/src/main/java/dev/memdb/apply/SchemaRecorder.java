@@ -1,7 +1,9 @@
 package dev.memdb.apply;
 
+import dev.memdb.apply.healing.Touched;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
+import dev.memdb.ledger.Ledger;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.schema.Catalog;
@@ -19,42 +21,49 @@ final class SchemaRecorder {
   private final Optional<Drifted> drifted;
 
   /** A schema that had changes made by hand when the run began. */
-  private record Drifted(SchemaSnapshot expected, SchemaSnapshot before) {}
+  private record Drifted(SchemaSnapshot expected, SchemaSnapshot before, Touched touched) {}
 
   /**
    * Before the first file.
    *
    * @param facts the database as the run found it
+   * @param ledger the same
    */
   SchemaRecorder(
       DirectSession session,
       FactsReader reader,
       Fence fence,
       List<String> schemas,
-      DatabaseFacts facts)
+      DatabaseFacts facts,
+      Ledger ledger)
       throws SQLException {
     this.session = session;
     this.reader = reader;
     this.fence = fence;
     this.schemas = schemas;
-    this.drifted = facts.differences() > 0 ? Optional.of(drifted()) : Optional.empty();
+    this.drifted = facts.differences() > 0 ? Optional.of(drifted(ledger)) : Optional.empty();
   }
 
-  private Drifted drifted() throws SQLException {
+  private Drifted drifted(Ledger ledger) throws SQLException {
     return new Drifted(
         SchemaRecord.load(session.connection()).orElseThrow(),
-        Catalog.snapshot(session.connection(), schemas));
+        Catalog.snapshot(session.connection(), schemas),
+        reader.touched(ledger));
   }
 
   /** Records the schema as it is now, and reads the database once more. */
   DatabaseFacts record() throws SQLException {
     Sql.execute(session.connection(), FileRun.LEAVE);
     SchemaSnapshot after = Catalog.snapshot(session.connection(), schemas);
-    SchemaSnapshot expected =
-        drifted.map(d -> SchemaRecord.carryOver(d.expected(), d.before(), after)).orElse(after);
+    SchemaSnapshot carried =
+        drifted
+            .map(d -> SchemaRecord.carryOver(d.expected(), d.before(), after, d.touched()))
+            .orElse(after);
     try {
-      FactsReader.Reading left = reader.read(false);
-      Optional<Version> version = FactsReader.current(left.ledger());
+      Ledger left = reader.read(false).ledger();
+      SchemaSnapshot expected =
+          left.interrupted().isEmpty() ? carried : withoutRemains(carried, left);
+      Optional<Version> version = FactsReader.current(left);
       Sql.execute(
           session.connection(), fence.check() + SchemaRecord.save(expected, schemas, version));
       return reader.facts(
@@ -63,6 +72,11 @@ final class SchemaRecorder {
     } catch (RefusedException e) {
       throw new SQLException(e.getMessage(), "XX000", e);
     }
+  }
+
+  private SchemaSnapshot withoutRemains(SchemaSnapshot schema, Ledger ledger) throws SQLException {
+    return SchemaRecord.without(
+        reader.touched(ledger), schema, SchemaRecord.load(session.connection()));
   }
 
   /** The same after a failure: what was applied before it is no drift. */

@@ -16,7 +16,7 @@ final class Verifier {
 
   /** Whether a migration is verified after its commit, and not in its transaction. */
   static boolean afterCommit(Migration m) {
-    return m.verification() != null && !(m.verification().insideTransaction() && m.transactional());
+    return m.verification() != null && !m.verification().insideTransaction();
   }
 
   /**

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param expected the schema as the last run left it
  * @param expectedSchemas the schemas that it speaks of
  * @param lastFailure the last migration that failed for good, however long ago
+ * @param interrupted the version whose statement outside a transaction was begun last and is not in
+ *     the history
  */
 public record Ledger(
     int format,
@@ -27,7 +29,8 @@ public record Ledger(
     Optional<Holder> holder,
     Optional<Expected> expected,
     List<String> expectedSchemas,
-    Optional<LastFailure> lastFailure) {
+    Optional<LastFailure> lastFailure,
+    Optional<Version> interrupted) {
 
   /** The newest format that this operator knows. */
   public static final int FORMAT = 1;
@@ -43,6 +46,7 @@ public record Ledger(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty());
 
   public Ledger {
@@ -55,7 +59,16 @@ public record Ledger(
   /** The same with somebody else's history: of a database that we only observe. */
   public Ledger withHistory(List<HistoryRow> rows) {
     return new Ledger(
-        format, rows, applied, verified, claim, holder, expected, expectedSchemas, lastFailure);
+        format,
+        rows,
+        applied,
+        verified,
+        claim,
+        holder,
+        expected,
+        expectedSchemas,
+        lastFailure,
+        interrupted);
   }
 
   /** The same as the holder itself sees it. */
@@ -69,7 +82,8 @@ public record Ledger(
         Optional.empty(),
         expected,
         expectedSchemas,
-        lastFailure);
+        lastFailure,
+        interrupted);
   }
 
   /** The expected schema, when it speaks of these very schemas. */

@@ -42,7 +42,8 @@ public final class LedgerReader {
         holder(json(row.getString(5))),
         expected(json(row.getString(6))),
         texts(json(row.getString(6)).path(2)),
-        lastFailure(json(row.getString(7))));
+        lastFailure(json(row.getString(7))),
+        Optional.ofNullable(row.getString(8)).map(Version::of));
   }
 
   private static List<HistoryRow> history(JsonNode rows) {

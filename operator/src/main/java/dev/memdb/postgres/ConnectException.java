@@ -31,9 +31,11 @@ public final class ConnectException extends Exception {
 
   static ConnectException of(Throwable e, Endpoint endpoint) {
     Reason reason = reason(e);
-    boolean answered =
-        find(e, PSQLException.class).filter(p -> p.getServerErrorMessage() != null).isPresent();
-    return new ConnectException(reason, message(reason, e, endpoint), answered);
+    return new ConnectException(reason, message(reason, e, endpoint), answered(e));
+  }
+
+  private static boolean answered(Throwable e) {
+    return e instanceof PSQLException p && p.getServerErrorMessage() != null;
   }
 
   private static Reason reason(Throwable e) {

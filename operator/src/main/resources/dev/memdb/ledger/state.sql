@@ -13,4 +13,6 @@ SELECT
      FROM memdb.fence f),
   (SELECT json_build_array(version, fingerprint, to_json(schemas), extract(epoch FROM recorded_at)) FROM memdb.expected),
   (SELECT json_build_array(s.version, s.sha256, s.reason, s.error, r.request, r.source_digest)
-     FROM memdb.step s JOIN memdb.run r ON r.id = s.run WHERE s.outcome = 'failed' ORDER BY s.id DESC LIMIT 1)
+     FROM memdb.step s JOIN memdb.run r ON r.id = s.run WHERE s.outcome = 'failed' ORDER BY s.id DESC LIMIT 1),
+  (SELECT s.version FROM memdb.step s WHERE s.outcome = 'attempt'
+      AND NOT EXISTS (SELECT FROM memdb.history h WHERE h.version = s.version AND h.success) ORDER BY s.id DESC LIMIT 1)

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the ledger knows of earlier tries of one migration, and the questions that several kinds of
@@ -16,6 +17,10 @@ import java.util.Optional;
  */
 record Attempts(Connection connection, Migration migration) {
   private static final String LAST = SqlText.resource(Attempts.class, "last-attempt.sql");
+  private static final String PARTITION_TREE =
+      SqlText.resource(Attempts.class, "partition-tree.sql");
+  private static final String FULL_NAME = SqlText.resource(Attempts.class, "full-name.sql");
+  private static final String BUILDERS = SqlText.resource(Attempts.class, "builders.sql");
 
   /**
    * What the last try remembered of the time before it; empty: there was none.
@@ -25,6 +30,16 @@ record Attempts(Connection connection, Migration migration) {
   Optional<String> last(boolean ofThisText) throws SQLException {
     return column(LAST, migration.version().text(), ofThisText ? migration.sha256() : "").stream()
         .findFirst();
+  }
+
+  /** A table and those that it is a partition of; none when it is no partition. */
+  Set<String> partitionTree(String table) throws SQLException {
+    return Set.copyOf(column(PARTITION_TREE, table));
+  }
+
+  /** A relation's name with its schema; empty: there is no such relation. */
+  Optional<String> fullName(String relation) throws SQLException {
+    return column(FULL_NAME, relation).stream().findFirst();
   }
 
   /** The first column of every row. */
@@ -54,7 +69,7 @@ record Attempts(Connection connection, Migration migration) {
    * for its end would be to drop it the moment it is good.
    */
   void drop(String index) throws SQLException {
-    List<String> builders = column(SqlText.resource(Attempts.class, "builders.sql"), index);
+    List<String> builders = column(BUILDERS, index);
     if (!builders.isEmpty()) {
       throw new BusyException(
           "index %s is being built by pid %s".formatted(index, builders.get(0)));

@@ -3,6 +3,8 @@ package dev.memdb.apply.healing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * {@code DETACH PARTITION … CONCURRENTLY}: after a kill the partition is already gone for readers,
@@ -24,6 +26,13 @@ record ConcurrentDetach(String parent, String partition, Attempts attempts) impl
 
   private static JsonNode command(JsonNode node) {
     return node.path("cmds").path(0).path("AlterTableCmd");
+  }
+
+  @Override
+  public Touched touched() throws SQLException {
+    Set<String> tables = new HashSet<>(attempts.partitionTree(parent));
+    attempts.fullName(partition).ifPresent(tables::add);
+    return new Touched(Set.of(), tables, false);
   }
 
   @Override

@@ -3,7 +3,10 @@ package dev.memdb.apply.healing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code CREATE INDEX CONCURRENTLY}: a try that failed leaves an invalid index, which costs every
@@ -28,25 +31,41 @@ record ConcurrentIndexBuild(String table, String name, IndexShape shape, Attempt
   }
 
   @Override
+  public Touched touched() throws SQLException {
+    Set<String> ours = new HashSet<>(built());
+    ours.addAll(invalid());
+    return new Touched(ours, attempts.partitionTree(table), true);
+  }
+
+  @Override
   public String before() throws SQLException {
     return attempts.column(BEFORE, table).get(0);
   }
 
   @Override
   public boolean happenedBefore() throws SQLException {
-    Optional<String> before = attempts.last(true);
-    return before.isPresent()
-        && !attempts.column(BUILT, table, name, name, shape.text(), before.get()).isEmpty();
+    return !built().isEmpty();
   }
 
   @Override
   public void clear() throws SQLException {
-    // without a name, only what an earlier try can have made
-    Optional<String> before = attempts.last(false);
-    if (!name.isEmpty() || before.isPresent()) {
-      for (String index : attempts.column(INVALID, table, name, name, before.orElse("{}"))) {
-        attempts.drop(index);
-      }
+    for (String index : invalid()) {
+      attempts.drop(index);
     }
+  }
+
+  private List<String> built() throws SQLException {
+    Optional<String> before = attempts.last(true);
+    return before.isEmpty()
+        ? List.of()
+        : attempts.column(BUILT, table, name, name, shape.text(), before.get());
+  }
+
+  /** Without a name, only what an earlier try can have made. */
+  private List<String> invalid() throws SQLException {
+    Optional<String> before = attempts.last(false);
+    return name.isEmpty() && before.isEmpty()
+        ? List.of()
+        : attempts.column(INVALID, table, name, name, before.orElse("{}"));
   }
 }

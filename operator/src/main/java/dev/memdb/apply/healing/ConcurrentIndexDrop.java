@@ -1,10 +1,14 @@
 package dev.memdb.apply.healing;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * {@code DROP INDEX CONCURRENTLY}: a try that was killed leaves the index invalid, and the command
@@ -25,8 +29,24 @@ record ConcurrentIndexDrop(String index, Attempts attempts) implements Leftovers
   }
 
   @Override
-  public String before() {
-    return "{}";
+  public Touched touched() throws SQLException {
+    return new Touched(
+        attempts.last(false).map(b -> Set.of(nameIn(b))).orElse(Set.of()), Set.of(), true);
+  }
+
+  /** Its full name: once it is gone, nobody can say any more in which schema it was. */
+  @Override
+  public String before() throws SQLException {
+    String name = attempts.fullName(index).orElse("");
+    return JsonNodeFactory.instance.objectNode().put("index", name).toString();
+  }
+
+  private static String nameIn(String before) {
+    try {
+      return new ObjectMapper().readTree(before).path("index").asText();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("memdb.step.detail is jsonb", e);
+    }
   }
 
   @Override

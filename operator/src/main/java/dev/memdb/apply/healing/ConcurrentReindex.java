@@ -3,6 +3,7 @@ package dev.memdb.apply.healing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * {@code REINDEX … CONCURRENTLY}: a try that failed leaves invalid copies with the suffix {@code
@@ -16,6 +17,11 @@ record ConcurrentReindex(String relation, Attempts attempts) implements Leftover
 
   ConcurrentReindex(JsonNode node, Attempts attempts) {
     this(node.has("relation") ? RangeVar.of(node.path("relation")).quoted() : "", attempts);
+  }
+
+  @Override
+  public Touched touched() throws SQLException {
+    return new Touched(Set.copyOf(attempts.column(COPIES, relation, relation)), Set.of(), true);
   }
 
   @Override

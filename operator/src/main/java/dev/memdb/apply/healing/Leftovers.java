@@ -36,6 +36,9 @@ public sealed interface Leftovers
     };
   }
 
+  /** What may not be as expected because an earlier try was interrupted. */
+  Touched touched() throws SQLException;
+
   /** What the ledger must remember of the time before the statement, as JSON. */
   String before() throws SQLException;
 

@@ -3,6 +3,11 @@ package dev.memdb.apply.healing;
 /** A statement that can simply run again, such as VACUUM. */
 record Repeatable() implements Leftovers {
   @Override
+  public Touched touched() {
+    return Touched.NOTHING;
+  }
+
+  @Override
   public String before() {
     return "{}";
   }

@@ -1,6 +1,6 @@
 -- A valid index of the wanted name (any, when the statement gave none) and shape that was not there before the try.
-SELECT c.relname
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
+SELECT format('%I.%I', n.nspname, c.relname)
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_am m ON m.oid = c.relam
  WHERE i.indrelid = to_regclass(?) AND i.indisvalid AND i.indisready AND (? = '' OR c.relname = ?)
    AND concat_ws(' ', i.indisunique::text, m.amname, (i.indpred IS NOT NULL)::text,
          (SELECT string_agg(coalesce(a.attname, '()'), ',' ORDER BY k.n)

@@ -8,4 +8,5 @@ WITH named AS (
 SELECT format('%I.%I', n.nspname, c.relname)
   FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
  WHERE NOT i.indisvalid AND c.relkind = 'i' AND c.relname ~ '_cc(new|old)\d*$' AND pg_has_role(c.relowner, 'MEMBER')
+   AND has_schema_privilege(n.oid, 'USAGE') -- pg_toast is for superusers only
    AND ((SELECT oid FROM named) IS NULL OR i.indrelid IN (SELECT oid FROM tables UNION SELECT reltoastrelid FROM tables))
