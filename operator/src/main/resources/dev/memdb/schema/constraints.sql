@@ -5,11 +5,15 @@ SELECT 'constraint', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.
        concat(
          E'\n definition: ' || replace(d.definition, E'\n', E'\n  '),
          CASE WHEN c.coninhcount > 0 AND NOT rel.relispartition THEN CASE WHEN c.conislocal THEN E'\n inherited and local' ELSE E'\n inherited' END END,
-         CASE WHEN c.contype = 'f'
-           THEN (SELECT string_agg(DISTINCT CASE WHEN t.tgrelid = rel.oid THEN E'\n enforcement: ' ELSE E'\n enforcement from the other table: ' END
-                     || CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'on replicas only' ELSE 'always' END, '')
-                   FROM pg_trigger t WHERE t.tgconstraint = c.oid AND t.tgenabled <> 'O') END)
+         unusual.def)
   FROM rel JOIN pg_constraint c ON c.conrelid = rel.oid AND c.contype IN ('c', 'f', 'p', 'u', 'x')
+  LEFT JOIN (
+    SELECT t.tgconstraint,
+           string_agg(DISTINCT CASE WHEN t.tgrelid = f.conrelid THEN E'\n enforcement: ' ELSE E'\n enforcement from the other table: ' END
+             || CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'on replicas only' ELSE 'always' END, '') AS def
+      FROM pg_trigger t JOIN pg_constraint f ON f.oid = t.tgconstraint AND f.contype = 'f'
+     WHERE t.tgenabled <> 'O'
+     GROUP BY t.tgconstraint) unusual ON unusual.tgconstraint = c.oid
  CROSS JOIN LATERAL (SELECT pg_get_constraintdef(c.oid) AS definition) d
  WHERE c.conparentid = 0 OR NOT EXISTS (SELECT FROM pg_constraint up WHERE up.oid = c.conparentid AND up.conrelid = c.conrelid)
 UNION ALL

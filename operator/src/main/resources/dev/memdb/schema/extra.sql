@@ -4,6 +4,7 @@ SELECT c.class, c.oid, c.sub, string_agg(c.def, '' ORDER BY c.def COLLATE "C")
   FROM (
     SELECT d.classoid AS class, d.objoid AS oid, d.objsubid AS sub, E'\n comment: ' || replace(d.description, E'\n', E'\n  ') AS def
       FROM pg_description d
+     WHERE d.objoid >= 16384 OR d.objoid IN (SELECT oid FROM ns)
     UNION ALL
     SELECT 'pg_class'::regclass, rel.oid, 0, E'\n comment on the type: ' || replace(d.description, E'\n', E'\n  ')
       FROM rel JOIN pg_description d ON d.classoid = 'pg_type'::regclass AND d.objoid = rel.reltype

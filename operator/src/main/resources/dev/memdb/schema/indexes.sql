@@ -1,24 +1,28 @@
 -- Indexes, without name and table in the definition, so that a name that was made up can be told
--- from an index that is another one; and extended statistics.
-SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.definition ELSE ns.name || '.' || quote_ident(c.relname) END,
+-- from an index that is another one; and extended statistics. What a primary key is made of stands
+-- with the constraint.
+SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.definition ELSE n.name || '.' || quote_ident(c.relname) END,
        'pg_class'::regclass::oid, c.oid, 0,
        concat(
-         E'\n on: ' || rel.identity,
-         CASE WHEN i.indisunique THEN E'\n unique' END,
-         E'\n definition: ' || replace(d.definition, E'\n', E'\n  '),
+         E'\n on: ', rel.identity, CASE WHEN i.indisunique THEN E'\n unique' END,
+         E'\n definition: ', replace(d.definition, E'\n', E'\n  '),
+         E'\n options: ' || array_to_string(c.reloptions, ', '),
          CASE WHEN NOT i.indisvalid THEN E'\n invalid' END, CASE WHEN NOT i.indisready THEN E'\n not ready' END, CASE WHEN NOT i.indislive THEN E'\n being dropped' END,
          CASE WHEN i.indisclustered THEN E'\n clustered' END, CASE WHEN i.indisreplident THEN E'\n replica identity' END,
          CASE WHEN rel.relispartition AND c.relispartition THEN E'\n attached' END,
-         CASE WHEN i.indexprs IS NOT NULL
-           THEN (SELECT E'\n statistics targets: ' || string_agg(a.attnum || '=' || a.attstattarget, ', ' ORDER BY a.attnum)
-                   FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0) END)
+         tuned.def)
   FROM rel JOIN pg_index i ON i.indrelid = rel.oid JOIN pg_class c ON c.oid = i.indexrelid
-  JOIN pg_namespace n ON n.oid = rel.relnamespace
- CROSS JOIN LATERAL (SELECT quote_ident(n.nspname) AS name) ns
+  JOIN (SELECT oid, quote_ident(nspname) AS name FROM pg_namespace) n ON n.oid = rel.relnamespace
+  LEFT JOIN (
+    SELECT a.attrelid, string_agg(concat(E'\n column ' || a.attnum || ' statistics target: ' || nullif(a.attstattarget, -1), E'\n column ' || a.attnum || ' options: ' || array_to_string(a.attoptions, ', ')), '' ORDER BY a.attnum) AS def
+      FROM pg_attribute a
+     WHERE (a.attstattarget >= 0 OR a.attoptions IS NOT NULL) AND a.attnum > 0
+     GROUP BY a.attrelid) tuned ON tuned.attrelid = c.oid
  CROSS JOIN LATERAL (
-   SELECT substr(pg_get_indexdef(c.oid), 1 + length(
-            concat('CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END, 'INDEX ', quote_ident(c.relname), ' ON ', CASE WHEN c.relkind = 'I' THEN 'ONLY ' END,
-                   ns.name, '.', quote_ident(rel.relname), ' '))) AS definition) d
+   SELECT CASE WHEN i.indisprimary THEN 'of the primary key'
+            ELSE substr(pg_get_indexdef(c.oid), 1 + length(concat(
+              'CREATE ', CASE WHEN i.indisunique THEN 'UNIQUE ' END, 'INDEX ', quote_ident(c.relname), ' ON ', CASE WHEN c.relkind = 'I' THEN 'ONLY ' END,
+              n.name, '.', quote_ident(rel.relname), ' '))) END AS definition) d
 UNION ALL
 SELECT 'statistics', ns.name || '.' || quote_ident(s.stxname), 'pg_statistic_ext'::regclass, s.oid, 0,
        concat(E'\n definition: ' || substr(def, strpos(def, quote_ident(s.stxname)) + length(quote_ident(s.stxname))),

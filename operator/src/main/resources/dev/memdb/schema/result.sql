@@ -1,9 +1,10 @@
 -- One block per object, in the order of the bytes: whatever the database's encoding or collation
 -- is, the same schema gives the same text. Several definitions: partitions that are not alike.
 block AS (
-  SELECT k.key || convert_to(string_agg(DISTINCT k.def, E'\n or' ORDER BY k.def), 'UTF8') AS text
-    FROM (SELECT convert_to(obj.kind || ': ' || replace(obj.identity, E'\n', '\n'), 'UTF8') AS key,
+  SELECT k.key || convert_to(string_agg(k.def, E'\n or'), 'UTF8') AS text
+    FROM (SELECT DISTINCT convert_to(obj.kind || ': ' || replace(obj.identity, E'\n', '\n'), 'UTF8') AS key,
                  concat(obj.def, extra.def) COLLATE "C" AS def
-            FROM obj LEFT JOIN extra ON extra.class = obj.class AND extra.oid = obj.oid AND extra.sub = obj.sub) k
+            FROM obj LEFT JOIN extra ON extra.class = obj.class AND extra.oid = obj.oid AND extra.sub = obj.sub
+           ORDER BY 1, 2) k
    GROUP BY k.key
    ORDER BY k.key)

@@ -1,4 +1,4 @@
--- One mutation per block: what it needs first (above "-- then"), the change, and what the
+-- One mutation per block, one statement per line: what it needs first (above "-- then"), the change, and what the
 -- difference must say. "-- from 15" and "-- as superuser" are conditions.
 
 ALTER SCHEMA other RENAME TO elsewhere
