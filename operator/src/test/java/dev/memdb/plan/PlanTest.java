@@ -34,7 +34,7 @@ class PlanTest {
                 production().refused(Reason.UNREACHABLE, "x", Duration.ofSeconds(1)))
             .plan();
 
-    assertThat(plan.wakeAt()).contains(Scene.NOW.plusSeconds(4));
+    assertThat(plan.wakeAt()).contains(Scene.NOW.plusSeconds(3));
   }
 
   @Test
