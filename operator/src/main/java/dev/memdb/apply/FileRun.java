@@ -13,7 +13,8 @@ import java.util.UUID;
 /** One file being run: what its row in {@code memdb.step} will say. */
 final class FileRun {
   /** Leaves the role and the settings that a file may have chosen. */
-  static final String LEAVE = "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; ";
+  static final String LEAVE =
+      "RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; SET TimeZone = 'UTC'; ";
 
   private final UUID run;
   private final Migration migration;

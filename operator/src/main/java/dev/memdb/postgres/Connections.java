@@ -104,7 +104,6 @@ public final class Connections {
         option("tcp_keepalives_interval", "5"),
         option("tcp_keepalives_count", "3"),
         option("check_function_bodies", "on"),
-        option("TimeZone", "UTC"),
         option("DateStyle", "ISO"),
         option("IntervalStyle", "postgres"),
         option("client_min_messages", "warning"),
