@@ -9,7 +9,7 @@ SELECT 'operator', ns.name || '.' || o.oprname || '(' || format_type(nullif(o.op
 UNION ALL
 SELECT 'operator family', ns.name || '.' || quote_ident(f.opfname) || ' using ' || am.amname, 'pg_opfamily'::regclass, f.oid, 0,
        concat(
-         (SELECT E'\n operators: ' || string_agg(concat(o.amopstrategy, ' ', o.amopopr::regoperator::text, ' ', o.amoppurpose, ' ' || nullif(o.amopsortfamily, 0)), ', '
+         (SELECT E'\n operators: ' || string_agg(concat(o.amopstrategy, ' ', o.amopopr::regoperator::text, ' ', o.amoppurpose, ' by ' || (SELECT quote_ident(s.opfname) FROM pg_opfamily s WHERE s.oid = o.amopsortfamily)), ', '
                    ORDER BY o.amopstrategy, o.amopopr::regoperator::text COLLATE "C")
             FROM pg_amop o WHERE o.amopfamily = f.oid),
          (SELECT E'\n functions: ' || string_agg(concat(p.amprocnum, ' ', p.amproc::regprocedure::text, ' ', format_type(p.amproclefttype, NULL), ' ', format_type(p.amprocrighttype, NULL)), ', '
