@@ -234,7 +234,7 @@ ALTER INDEX app.t_note_key SET (fillfactor = 50)
 --> changed index app.t_note_key: definition
 
 ALTER INDEX app.t_name_idx ALTER COLUMN 1 SET STATISTICS 300
---> changed index app.t_name_idx: statistics targets none → 1=300
+--> changed index app.t_name_idx: column 1 statistics target none → 300
 
 ALTER TABLE app.t CLUSTER ON t_note_key
 --> changed index app.t_note_key: now clustered
