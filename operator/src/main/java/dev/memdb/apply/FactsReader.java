@@ -79,8 +79,11 @@ final class FactsReader {
         r.next();
         ledger = LedgerReader.read(r);
       }
-      refuseNewer(ledger);
+      LedgerTrouble.refuseNewer(ledger.format());
       return new Reading(ledger, withFingerprint ? fingerprint(s) : Optional.empty());
+    } catch (SQLException e) {
+      LedgerTrouble.explain(e, c, request.endpoint());
+      throw e;
     }
   }
 
@@ -93,15 +96,6 @@ final class FactsReader {
       }
     }
     throw new SQLException("the fingerprint query returned nothing");
-  }
-
-  private void refuseNewer(Ledger ledger) throws RefusedException {
-    if (ledger.format() > Ledger.FORMAT) {
-      throw new RefusedException(
-          Reason.LEDGER_NEWER_THAN_OPERATOR,
-          "schema memdb has format %d, this operator knows up to %d: a newer operator has worked here. Upgrade this one; nothing was changed."
-              .formatted(ledger.format(), Ledger.FORMAT));
-    }
   }
 
   /** The facts for the planner; a difference from the expected schema is named object by object. */

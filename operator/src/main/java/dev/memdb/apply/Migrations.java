@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The pending migrations of one run, applied in order in the session that holds the fence. */
@@ -19,6 +20,7 @@ final class Migrations implements HistoryWriter {
   private final Script script;
   private final FlywayMigrator flyway;
   private final List<Version> applied = new ArrayList<>();
+  private Optional<Version> uncommitted = Optional.empty();
   private FileRun file;
   private MigrationFailure failure;
 
@@ -86,6 +88,7 @@ final class Migrations implements HistoryWriter {
   private void runFile(Migration migration) {
     committed();
     file = new FileRun(run, migration, fence.check());
+    uncommitted = Optional.of(migration.version());
     try {
       if (migration.transactional()) {
         script.runInTransaction(file);
@@ -100,9 +103,8 @@ final class Migrations implements HistoryWriter {
 
   /** Flyway goes on only after the commit: so the file before is in the history. */
   private void committed() {
-    if (file != null && !applied.contains(file.migration().version())) {
-      applied.add(file.migration().version());
-    }
+    uncommitted.ifPresent(applied::add);
+    uncommitted = Optional.empty();
   }
 
   /** Runs a verification that scans data, and writes down that it held. */
