@@ -35,21 +35,22 @@ public final class PostgresServer implements AutoCloseable {
   private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
   private final int major;
-  private final Path home;
+  private final Path programs;
   private final Path data;
   private final int port;
   private final Map<String, String> settings;
   private Process process;
 
-  private PostgresServer(int major, Map<String, String> settings) throws IOException {
+  private PostgresServer(Path programs, int major, Map<String, String> settings)
+      throws IOException {
     this.major = major;
-    this.home = PostgresBinaries.of(major);
+    this.programs = programs;
     this.data = Files.createTempDirectory("memdb-pg" + major + "-");
     this.port = freePort();
     this.settings = new TreeMap<>(settings);
     run(
         List.of(
-            home.resolve("bin/initdb").toString(),
+            programs.resolve("initdb").toString(),
             "-D",
             data.toString(),
             "-U",
@@ -81,8 +82,16 @@ public final class PostgresServer implements AutoCloseable {
    * @param settings {@code postgresql.conf} parameters beside those that keep it small
    */
   public static PostgresServer start(int major, Map<String, String> settings) {
+    return start(
+        new PostgresInstallation(PostgresBinaries.of(major).resolve("bin"), major), settings);
+  }
+
+  /** A server of one's own from another installation; the caller closes it. */
+  public static PostgresServer start(
+      PostgresInstallation installation, Map<String, String> settings) {
     try {
-      PostgresServer server = new PostgresServer(major, settings);
+      PostgresServer server =
+          new PostgresServer(installation.programs(), installation.major(), settings);
       server.start();
       return server;
     } catch (IOException e) {
@@ -92,7 +101,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts the server again after {@link #stopImmediately()}; same port. */
   public void start() {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/postgres").toString()));
+    List<String> command = new ArrayList<>(List.of(programs.resolve("postgres").toString()));
     command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
     Map<String, String> all = new TreeMap<>();
     all.put("listen_addresses", "127.0.0.1");
