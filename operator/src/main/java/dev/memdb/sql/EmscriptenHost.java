@@ -140,7 +140,7 @@ final class EmscriptenHost {
   }
 
   private static long[] stop(String why) {
-    throw new ParserStopped("it ended itself (" + why + ")", null);
+    throw new ParserStopped("the parser failed (" + why + ")", null);
   }
 
   private void add(String name, String parameters, String result, WasmFunctionHandle body) {

@@ -56,48 +56,45 @@ final class ParserThreads {
     }
   }
 
-  private Answer run(Function<PgQuery, Answer> work) {
+  private static Answer run(Function<PgQuery, Answer> work) {
     PgQuery pgQuery = INSTANCE.get();
-    INSTANCE.remove();
-    if (pgQuery == null) {
-      pgQuery = new PgQuery();
+    INSTANCE.remove(); // put back only when nothing went wrong
+    try {
+      if (pgQuery == null) {
+        pgQuery = new PgQuery();
+      }
+      Answer answer = work.apply(pgQuery);
+      if (!pgQuery.hasGrownLarge()) {
+        INSTANCE.set(pgQuery);
+      }
+      return answer;
+    } catch (OutOfMemoryError e) {
+      throw new ParserStopped("it needs more memory than there is", e);
+    } catch (StackOverflowError e) {
+      throw new ParserStopped("it is nested too deeply", e);
+    } catch (ChicoryException e) {
+      throw e.getCause() instanceof StackOverflowError
+          ? new ParserStopped("it is nested too deeply", e)
+          : new ParserStopped("the parser failed (" + e.getMessage() + ")", e);
     }
-    Answer answer = work.apply(pgQuery);
-    if (!pgQuery.hasGrownLarge()) {
-      INSTANCE.set(pgQuery);
-    }
-    return answer;
   }
 
   private Answer await(Future<Answer> running) {
     try {
       return running.get(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw gaveUp(e.getCause());
+      if (e.getCause() instanceof ParserStopped stopped) {
+        throw stopped;
+      }
+      throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
     } catch (TimeoutException e) {
       running.cancel(true);
-      throw new ParserStopped("it took longer than " + timeoutMillis / 1000 + " s", e);
+      throw new ParserStopped("it takes longer than " + timeoutMillis / 1000 + " s", e);
     } catch (InterruptedException e) {
       running.cancel(true);
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while a script was parsed");
     }
-  }
-
-  private static ParserStopped gaveUp(Throwable cause) {
-    if (cause instanceof ParserStopped known) {
-      return known;
-    }
-    if (cause instanceof OutOfMemoryError) {
-      return new ParserStopped("it needs more memory than there is", cause);
-    }
-    if (cause instanceof StackOverflowError || cause.getCause() instanceof StackOverflowError) {
-      return new ParserStopped("it is nested too deeply", cause);
-    }
-    if (cause instanceof ChicoryException) {
-      return new ParserStopped("it ended itself (" + cause.getMessage() + ")", cause);
-    }
-    throw new IllegalStateException(cause.getMessage(), cause);
   }
 
   private static Thread thread(Runnable work) {

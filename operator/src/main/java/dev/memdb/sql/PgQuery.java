@@ -5,6 +5,7 @@ import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * One instance of libpg_query with a memory of its own; for one thread at a time. Anything thrown
@@ -47,13 +49,20 @@ final class PgQuery {
   private final ExportFunction freeString;
 
   PgQuery() {
-    WasmModule module = LibPgQuery.load();
+    this(PgQueryModule.get());
+  }
+
+  private PgQuery(PgQueryModule shared) {
+    this(shared.module(), instance -> new FlatMachine(instance, shared.flat()));
+  }
+
+  PgQuery(WasmModule module, Function<Instance, Machine> machines) {
     var stack = new Stack();
     var host = new EmscriptenHost(stack);
     requireSameImports(module, host);
     Instance instance;
     try {
-      instance = instance(module, host);
+      instance = instance(module, machines, host);
       stack.bind(instance);
       allocate = instance.export("C");
       free = instance.export("E");
@@ -133,12 +142,13 @@ final class PgQuery {
     }
   }
 
-  private static Instance instance(WasmModule module, EmscriptenHost host) {
+  private static Instance instance(
+      WasmModule module, Function<Instance, Machine> machines, EmscriptenHost host) {
     var imports = ImportValues.builder();
     host.functions().forEach(imports::addFunction);
     return Instance.builder(module)
         .withImportValues(imports.build())
-        .withMachineFactory(LibPgQuery::create)
+        .withMachineFactory(machines)
         .withMemoryFactory(ByteArrayMemory::new)
         .withMemoryLimits(new MemoryLimits(INITIAL_PAGES, EmscriptenHost.MAX_PAGES))
         .withStart(false)
@@ -151,11 +161,7 @@ final class PgQuery {
       offered.add(f.name() + f.functionType());
     }
     var asked = new TreeSet<String>();
-    for (FunctionImport f :
-        module.importSection().stream()
-            .filter(FunctionImport.class::isInstance)
-            .map(FunctionImport.class::cast)
-            .toList()) {
+    for (FunctionImport f : Signatures.hostFunctions(module)) {
       asked.add(f.name() + module.typeSection().getType(f.typeIndex()));
     }
     if (!offered.equals(asked)) {

@@ -24,13 +24,13 @@ record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
    * understood, which the server will tell in its own words when it runs.
    */
   static Optional<PlpgsqlBody> of(Statement statement) {
+    Optional<JsonNode> body = Trees.option(options(statement), "as");
+    if (body.isEmpty() || !isPlpgsql(statement)) {
+      return Optional.empty();
+    }
     try {
       JsonNode functions = SqlParser.shared().parsePlpgsql(statement.text());
-      JsonNode action = functions.path(0).path("PLpgSQL_function").path("action");
-      if (action.isMissingNode()) {
-        return Optional.empty();
-      }
-      return Optional.of(read(functions, firstLine(statement)));
+      return Optional.of(read(functions, firstLine(statement, body.get().path("arg"))));
     } catch (SqlSyntaxException e) {
       return Optional.empty();
     }
@@ -108,15 +108,22 @@ record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
     }
   }
 
+  private static boolean isPlpgsql(Statement statement) {
+    return Trees.option(options(statement), "language")
+        .map(language -> Trees.string(language.path("arg")).equals("plpgsql"))
+        .orElse(statement.kind().equals("DoStmt"));
+  }
+
+  private static JsonNode options(Statement statement) {
+    return statement.node().path(statement.kind().equals("DoStmt") ? "args" : "options");
+  }
+
   /** The line on which the body's text begins, which PL/pgSQL counts as its first. */
-  private static int firstLine(Statement statement) {
-    JsonNode options =
-        statement.node().path(statement.kind().equals("DoStmt") ? "args" : "options");
-    JsonNode as = Trees.option(options, "as").map(o -> o.path("arg")).orElse(options);
-    String body =
-        as.has("List") ? Trees.string(as.path("List").path("items").path(0)) : Trees.string(as);
-    int at = statement.text().indexOf(body);
-    int before = at < 0 ? 0 : (int) statement.text().substring(0, at).lines().count() - 1;
-    return statement.line() + Math.max(0, before);
+  private static int firstLine(Statement statement, JsonNode body) {
+    JsonNode literal = body.has("List") ? body.path("List").path("items").path(0) : body;
+    int at = statement.text().indexOf(Trees.string(literal));
+    long before =
+        statement.text().substring(0, Math.max(0, at)).chars().filter(c -> c == '\n').count();
+    return statement.line() + (int) before;
   }
 }

@@ -15,7 +15,7 @@ public final class SqlParser {
   public static final int MAX_BYTES = 4 << 20;
 
   /** Far more than a script of that size takes on a slow machine. */
-  private static final long TIMEOUT_MILLIS = 60_000;
+  private static final long TIMEOUT_MILLIS = 30_000;
 
   private static final SqlParser SHARED = new SqlParser(new ParserThreads(TIMEOUT_MILLIS));
 
