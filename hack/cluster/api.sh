@@ -2,8 +2,10 @@
 
 # Where the API server listens, and what a node adds to its arguments.
 api_address=127.0.0.1
-api_arguments=(--endpoint-reconciler-type=none        # a loopback address is no endpoint
-  --disable-admission-plugins=ServiceAccount)         # a test that makes a pod has no controller that makes its account
+api_arguments=(
+  --endpoint-reconciler-type=none            # a loopback address is no endpoint
+  --disable-admission-plugins=ServiceAccount # pods may be made though nothing makes their accounts
+)
 # Enough for owner references and for namespaces to go away. Nothing here runs pods.
 api_controllers=${MEMDB_CONTROLLERS:-garbage-collector-controller,namespace-controller}
 

@@ -41,18 +41,19 @@ stop() {
 
 # Waits until a command succeeds while a program runs; else tells what its log ends with: seconds, name, command.
 await() {
-  local seconds=$1 name=$2 end=$((SECONDS + $1))
+  local seconds=$1 name=$2 end
+  end=$((SECONDS + seconds))
   shift 2
   until "$@" >"$run/log/await" 2>&1; do
-    pid_of "$name" >/dev/null || fail "$name ended while it started"
-    [ $SECONDS -lt $end ] || fail "$name is not ready after $seconds s ($(tail -n 1 "$run/log/await"))"
+    pid_of "$name" >/dev/null || fail "$name" "ended while it started"
+    [ $SECONDS -lt $end ] || fail "$name" "is not ready after $seconds s ($(tail -n 1 "$run/log/await"))"
     sleep 0.05
   done
 }
 
-fail() { # what; uses `name` of await
-  note "$1. The end of $run/log/$name.log:"
-  tail -n 15 "$run/log/$name.log" | cut -c1-300 | sed 's/^/  | /' >&2
+fail() { # name, what
+  note "$1 $2. The end of $run/log/$1.log:"
+  tail -n 15 "$run/log/$1.log" | cut -c1-300 | sed 's/^/  | /' >&2
   exit 1
 }
 

@@ -6,7 +6,7 @@ kubernetes_can_k3s() {
   command -v docker >/dev/null || missing="no docker on the PATH"
   [ -n "${missing:-}" ] || timeout 10 docker info >/dev/null 2>&1 || missing="Docker does not answer"
   [ -n "${missing:-}" ] || [ -n "$(kubernetes_k3s_image)" ] || missing="no such image"
-  [ -z "${missing:-}" ] || { echo "Docker and a K3s image: docker pull rancher/k3s:v1.34.4-k3s1 ($missing)"; return 1; }
+  [ -z "${missing:-}" ] || { echo "Docker and a K3s image, for example: docker pull rancher/k3s:v1.34.4-k3s1 ($missing)"; return 1; }
   echo "$(kubernetes_k3s_image) in Docker"
 }
 

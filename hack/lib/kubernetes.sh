@@ -30,6 +30,7 @@ kubernetes_up() {
   mkdir -p "$1"
   kubernetes_dir=$(realpath "$1")
   export MEMDB_OWNER_PID=${MEMDB_OWNER_PID:-$$}
+  export KUBECACHEDIR=$kubernetes_dir/kubectl-cache # else kubectl keeps one in ~/.kube for each port ever used
   for choice in "${choices[@]}"; do
     if answer=$("kubernetes_can_$choice"); then
       say "Kubernetes: $answer"
@@ -52,7 +53,7 @@ kubernetes_down() {
     processes) "$kubernetes_cluster" api-down "$dir" ;;
     k3s) kubernetes_remove_k3s "$where" "$dir" ;;
   esac
-  rm -f "$dir"/{how,programs,download.log}
+  rm -rf "$dir"/{how,programs,download.log,kubectl-cache}
   rmdir "$dir" 2>/dev/null || true # unless others keep something there
 }
 
@@ -74,7 +75,8 @@ kubernetes_break() { # folder, what hack/cluster is told, the function for K3s
   esac
 }
 
-# Each choice, and that of k3s.sh: `can` prints what it is and succeeds, or prints what is missing; `start` sets KUBECONFIG and KUBECTL.
+# Each choice (that of K3s is in k3s.sh): `can` prints what it is and succeeds, or prints what is missing and fails;
+# `start` sets KUBECONFIG and KUBECTL.
 
 kubernetes_can_given() {
   [ -n "${MEMDB_KUBECONFIG:-}" ] || { echo "MEMDB_KUBECONFIG=FILE: the kubeconfig of a cluster (not set)"; return 1; }
@@ -89,9 +91,10 @@ kubernetes_start_given() {
 }
 
 kubernetes_can_programs() {
-  local programs
+  local programs why="not set"
   programs=$(kubernetes_programs) || {
-    echo "KUBE_API_TEST_DIR=DIR: with k8s/VERSION-$(kubernetes_platform)/{etcd,kube-apiserver,kubectl} (${KUBE_API_TEST_DIR:-not set})"
+    [ -z "${KUBE_API_TEST_DIR:-}" ] || why="nothing such in $KUBE_API_TEST_DIR"
+    echo "KUBE_API_TEST_DIR=DIR: with k8s/VERSION-$(kubernetes_platform)/{etcd,kube-apiserver,kubectl} ($why)"
     return 1
   }
   echo "an API server of our own, from $programs"

@@ -80,8 +80,9 @@ public final class ApiServer implements AutoCloseable {
       return Optional.empty();
     }
     List<String> paths = up.orThrow().lines().toList();
-    ApiServer server =
-        new ApiServer(state, new Kubectl(Path.of(paths.get(1)), Path.of(paths.get(0))));
+    Kubectl kubectl =
+        new Kubectl(Path.of(paths.get(1)), Path.of(paths.get(0)), state.resolve("kubectl-cache"));
+    ApiServer server = new ApiServer(state, kubectl);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     return Optional.of(server);
   }

@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param program where it is
  * @param kubeconfig the cluster
+ * @param cache where it keeps what it has learnt of the cluster, else in the home of who runs tests
  */
-public record Kubectl(Path program, Path kubeconfig) {
+public record Kubectl(Path program, Path kubeconfig, Path cache) {
   /**
    * Runs it.
    *
@@ -27,6 +28,7 @@ public record Kubectl(Path program, Path kubeconfig) {
     List<String> command =
         new ArrayList<>(List.of(program.toString(), "--kubeconfig=" + kubeconfig));
     command.addAll(List.of(arguments));
-    return Command.run(command, Map.of(), input, line -> {}).orThrow();
+    return Command.run(command, Map.of("KUBECACHEDIR", cache.toString()), input, line -> {})
+        .orThrow();
   }
 }
