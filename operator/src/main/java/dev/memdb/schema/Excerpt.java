@@ -5,7 +5,7 @@ final class Excerpt {
   /** Characters of one value that a line of a status has room for. */
   private static final int ROOM = 60;
 
-  /** Characters before the first that differs. */
+  /** Characters to see before the first that differs; then back to the beginning of a word. */
   private static final int BEFORE = 12;
 
   private Excerpt() {}
@@ -25,7 +25,7 @@ final class Excerpt {
     boolean severalLines = expected.indexOf('\n') >= 0 || actual.indexOf('\n') >= 0;
     int start = expected.lastIndexOf('\n', from - 1) + 1;
     if (from - start > BEFORE && Math.max(expected.length(), actual.length()) > ROOM) {
-      start = from - BEFORE;
+      start = Math.max(start, expected.lastIndexOf(' ', from - BEFORE) + 1);
     }
     String step = cut(expected, start) + " → " + cut(actual, start);
     return severalLines ? "in line " + line + " " + step : step;

@@ -47,7 +47,7 @@ SELECT 'column', rel.identity || '.' || quote_ident(a.attname), 'pg_class'::regc
          (SELECT concat(CASE WHEN NOT nn.convalidated THEN E'\n not null is not validated' END, CASE WHEN nn.connoinherit THEN E'\n not null is not inherited' END)  -- from 18
             FROM pg_constraint nn WHERE a.attnotnull AND nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey = ARRAY[a.attnum]),  -- from 18
          CASE a.attgenerated WHEN 's' THEN E'\n generated stored: ' WHEN 'v' THEN E'\n generated virtual: ' ELSE E'\n default: ' END
-           || replace(pg_get_expr(d.adbin, d.adrelid), E'\n', E'\n  '),
+           || replace(pg_get_expr(d.adbin, CASE a.attgenerated WHEN '' THEN 0 ELSE d.adrelid END), E'\n', E'\n  '),
          CASE a.attidentity WHEN 'a' THEN E'\n identity: always' WHEN 'd' THEN E'\n identity: by default' END,
          CASE WHEN a.attcollation <> t.typcollation THEN E'\n collation: ' || a.attcollation::regcollation::text END,
          CASE WHEN a.attstorage <> t.typstorage THEN E'\n storage: '

@@ -222,7 +222,7 @@ DROP INDEX app.t_note_key; CREATE INDEX t_note_key ON app.t (note)
 
 DROP INDEX app.t_note_key; CREATE UNIQUE INDEX t_note_key ON app.t (note) NULLS NOT DISTINCT
 -- from 15
---> changed index app.t_note_key: definition
+--> changed index app.t_note_key: now nulls not distinct
 
 DROP INDEX app.t_note_key; CREATE UNIQUE INDEX t_note_key ON app.t (note COLLATE "C")
 --> changed index app.t_note_key: definition
@@ -231,7 +231,43 @@ DROP INDEX app.t_note_key; CREATE UNIQUE INDEX t_note_key ON app.t (note text_pa
 --> changed index app.t_note_key: definition
 
 ALTER INDEX app.t_note_key SET (fillfactor = 50)
---> changed index app.t_note_key: definition
+--> changed index app.t_note_key: options none → fillfactor=50
+
+CREATE INDEX two ON app.t (qty, at)
+-- then
+DROP INDEX app.two; CREATE INDEX two ON app.t (at, qty)
+--> changed index app.two: definition USING btree (qty, at) → USING btree (at, qty)
+
+CREATE INDEX two ON app.t (qty, at)
+-- then
+DROP INDEX app.two; CREATE INDEX two ON app.t (qty, at DESC)
+--> changed index app.two: definition USING btree (qty, at) → USING btree (qty, at DESC)
+
+CREATE INDEX two ON app.t (qty, at)
+-- then
+DROP INDEX app.two; CREATE INDEX two ON app.t (qty, at NULLS FIRST)
+--> changed index app.two: definition USING btree (qty, at) → USING btree (qty, at NULLS FIRST)
+
+CREATE INDEX two ON app.t (qty, at)
+-- then
+DROP INDEX app.two; CREATE INDEX two ON app.t (qty) INCLUDE (at)
+--> changed index app.two: definition USING btree (qty, at) → USING btree (qty, included at)
+
+CREATE INDEX one ON app.t (at)
+-- then
+DROP INDEX app.one; CREATE INDEX one ON app.t USING brin (at)
+--> changed index app.one: definition USING btree (at) → USING brin (at)
+
+ALTER TABLE app.t ADD COLUMN doc tsvector
+CREATE INDEX one ON app.t USING gist (doc)
+-- then
+DROP INDEX app.one; CREATE INDEX one ON app.t USING gist (doc tsvector_ops (siglen = 100))
+--> changed index app.one: column 1 options none → siglen=100
+
+ALTER TABLE app.p DETACH PARTITION app.p_2026_02
+-- then
+ALTER TABLE app.p_2026_02 DROP CONSTRAINT p_2026_02_pkey; ALTER TABLE app.p_2026_02 ADD CONSTRAINT p_2026_02_pkey PRIMARY KEY (at, id)
+--> changed constraint app.p_2026_02.p_2026_02_pkey: definition PRIMARY KEY (id, at) → PRIMARY KEY (at, id)
 
 ALTER INDEX app.t_name_idx ALTER COLUMN 1 SET STATISTICS 300
 --> changed index app.t_name_idx: column 1 statistics target none → 300
