@@ -19,6 +19,9 @@ import dev.memdb.postgres.Endpoint;
 import dev.memdb.postgres.Tls;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,11 +80,12 @@ public final class NoopBench {
       }
       int trips = counter.trips();
       line("ours, with fingerprint", trips, counter.loginTrips(), ours);
+      Path folder = folder();
       List<Double> flyway = new ArrayList<>();
       for (int i = 0; i < ROUNDS; i++) {
         counter.reset();
         long start = System.nanoTime();
-        info(database, counter.port());
+        info(database, counter.port(), folder);
         flyway.add((System.nanoTime() - start) / 1e6);
       }
       line("flyway info", counter.trips(), counter.loginTrips(), flyway);
@@ -120,7 +124,18 @@ public final class NoopBench {
     }
   }
 
-  private static void info(TestDatabase database, int port) {
+  /** The files as Flyway knows them: it would take a verify file for a migration. */
+  private static Path folder() throws IOException {
+    Path folder = Files.createTempDirectory("memdb-bench");
+    for (Map.Entry<String, byte[]> file : Sets.bundled().entrySet()) {
+      if (!file.getKey().endsWith(".verify.sql")) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+    }
+    return folder;
+  }
+
+  private static void info(TestDatabase database, int port, Path folder) {
     Flyway.configure()
         .dataSource(
             "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name() + "?sslmode=disable",
@@ -129,7 +144,7 @@ public final class NoopBench {
         .schemas("memdb")
         .defaultSchema("memdb")
         .table("history")
-        .locations("classpath:dev/memdb/bundled/memory-core")
+        .locations("filesystem:" + folder)
         .load()
         .info()
         .all();
