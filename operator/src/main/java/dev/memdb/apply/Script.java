@@ -9,6 +9,7 @@ import dev.memdb.sql.Statement;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * Runs the statements of one file in the fenced session: the first in one trip with the fence and
@@ -81,7 +82,7 @@ final class Script {
         file.alreadyHappened();
         return;
       }
-      leftovers.clear();
+      tell(leftovers.clear());
       Sql.execute(connection, fence.check() + file.attempt(leftovers.before()));
     } catch (SQLException e) {
       throw failure(migration, statement, Integer.MAX_VALUE, "Nothing was done.", e);
@@ -95,11 +96,17 @@ final class Script {
     file.ran(statement, System.nanoTime() - start);
   }
 
+  private void tell(List<String> dropped) {
+    for (String index : dropped) {
+      control.note("dropped invalid index " + index + ", left by an interrupted try");
+    }
+  }
+
   /** What a failed statement left behind costs every write: it goes at once, if that is quick. */
   private String clear(Leftovers leftovers) {
     try {
       Sql.execute(connection, HASTY);
-      leftovers.clear();
+      tell(leftovers.clear());
       return "It ran outside a transaction; nothing of it is left.";
     } catch (SQLException e) {
       return "It ran outside a transaction; what it left behind could not be removed at once ("

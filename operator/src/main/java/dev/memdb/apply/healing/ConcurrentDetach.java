@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,7 +52,7 @@ record ConcurrentDetach(String parent, String partition, Attempts attempts) impl
   }
 
   @Override
-  public void clear() {
-    // a half-done detach is finished by happenedBefore()
+  public List<String> clear() {
+    return List.of(); // a half-done detach is finished by happenedBefore()
   }
 }

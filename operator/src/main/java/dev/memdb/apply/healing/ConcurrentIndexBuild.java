@@ -48,10 +48,12 @@ record ConcurrentIndexBuild(String table, String name, IndexShape shape, Attempt
   }
 
   @Override
-  public void clear() throws SQLException {
-    for (String index : invalid()) {
+  public List<String> clear() throws SQLException {
+    List<String> invalid = invalid();
+    for (String index : invalid) {
       attempts.drop(index);
     }
+    return invalid;
   }
 
   private List<String> built() throws SQLException {

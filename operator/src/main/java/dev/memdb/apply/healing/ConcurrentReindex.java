@@ -3,6 +3,7 @@ package dev.memdb.apply.healing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.postgres.SqlText;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,9 +36,11 @@ record ConcurrentReindex(String relation, Attempts attempts) implements Leftover
   }
 
   @Override
-  public void clear() throws SQLException {
-    for (String copy : attempts.column(COPIES, relation, relation)) {
+  public List<String> clear() throws SQLException {
+    List<String> copies = attempts.column(COPIES, relation, relation);
+    for (String copy : copies) {
       attempts.drop(copy);
     }
+    return copies;
   }
 }

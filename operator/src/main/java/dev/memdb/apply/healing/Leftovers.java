@@ -5,6 +5,7 @@ import dev.memdb.migration.Migration;
 import dev.memdb.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The remains of an earlier try of the one statement of a file that runs outside a transaction. */
 public sealed interface Leftovers
@@ -52,6 +53,7 @@ public sealed interface Leftovers
    * Removes what would make another try fail, or succeed without doing anything.
    *
    * @throws BusyException when another session works on it
+   * @return the invalid indexes that were dropped
    */
-  void clear() throws SQLException;
+  List<String> clear() throws SQLException;
 }

@@ -1,5 +1,7 @@
 package dev.memdb.apply.healing;
 
+import java.util.List;
+
 /** A statement that can simply run again, such as VACUUM. */
 record Repeatable() implements Leftovers {
   @Override
@@ -18,7 +20,7 @@ record Repeatable() implements Leftovers {
   }
 
   @Override
-  public void clear() {
-    // nothing stays behind
+  public List<String> clear() {
+    return List.of(); // nothing stays behind
   }
 }
