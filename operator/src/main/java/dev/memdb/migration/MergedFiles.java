@@ -11,8 +11,8 @@ final class MergedFiles {
   /** A thousand migrations with their verifications: far more than anybody reviews. */
   static final int MAX_FILES = 2_000;
 
-  /** They are kept in memory, and parsed, for as long as the set is in use. */
-  static final int MAX_BYTES = 8 << 20;
+  /** In memory, a parsed set may take a hundred times its bytes, for as long as it is in use. */
+  static final int MAX_BYTES = 4 << 20;
 
   private MergedFiles() {}
 

@@ -20,23 +20,10 @@ import java.util.Optional;
  * @param statements never empty
  */
 record SqlFile(String text, List<Statement> statements) {
-  /** What fits into a ConfigMap. */
-  static final int MAX_BYTES = 1 << 20;
-
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** Reads a file; empty when a problem was found. */
   static Optional<SqlFile> read(String name, byte[] content, Problems problems) {
-    if (content.length > MAX_BYTES) {
-      problems.add(
-          name,
-          "it has "
-              + content.length
-              + " bytes; at most "
-              + (MAX_BYTES >> 20)
-              + " MiB are read. Load large amounts of data outside of migrations.");
-      return Optional.empty();
-    }
     return decode(name, content, problems).flatMap(text -> parse(name, text, problems));
   }
 

@@ -1,6 +1,5 @@
 package dev.memdb.sql;
 
-import com.dylibso.chicory.wasm.ChicoryException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -68,15 +67,21 @@ final class ParserThreads {
         INSTANCE.set(pgQuery);
       }
       return answer;
-    } catch (OutOfMemoryError e) {
-      throw new ParserStopped("it needs more memory than there is", e);
-    } catch (StackOverflowError e) {
-      throw new ParserStopped("it is nested too deeply", e);
-    } catch (ChicoryException e) {
-      throw e.getCause() instanceof StackOverflowError
-          ? new ParserStopped("it is nested too deeply", e)
-          : new ParserStopped("the parser failed (" + e.getMessage() + ")", e);
+    } catch (ParserStopped | IllegalStateException e) {
+      throw e; // known by its message, or not libpg_query as it should be
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw stopped(e);
     }
+  }
+
+  private static ParserStopped stopped(Throwable why) {
+    if (why instanceof OutOfMemoryError) {
+      return new ParserStopped("it needs more memory than there is", why);
+    }
+    if (why instanceof StackOverflowError || why.getCause() instanceof StackOverflowError) {
+      return new ParserStopped("it is nested too deeply", why);
+    }
+    return new ParserStopped("the parser failed (" + why + ")", why);
   }
 
   private Answer await(Future<Answer> running) {

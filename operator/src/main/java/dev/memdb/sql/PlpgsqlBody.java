@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The PL/pgSQL in a DO block or a function: where it ends transactions, and the SQL in it.
+ * The PL/pgSQL in a DO block or a function: whether it ends transactions, and the SQL in it.
  *
- * @param endsTransaction the line of its first COMMIT or ROLLBACK; 0 when it has none
+ * @param endsTransaction whether it has a COMMIT or ROLLBACK
  * @param statements the SQL that it runs, expressions as {@code SELECT}, and what {@code EXECUTE}
  *     runs when that is a constant; each at its line in the script
  */
-record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
+record PlpgsqlBody(boolean endsTransaction, List<Statement> statements) {
 
   /** How libpg_query marks text that is an expression, not a whole statement. */
   private static final int EXPRESSION = 2;
@@ -39,7 +39,7 @@ record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
   private record Pending(JsonNode node, int line) {}
 
   private static PlpgsqlBody read(JsonNode functions, int firstLine) {
-    int endsTransaction = 0;
+    boolean endsTransaction = false;
     var statements = new ArrayList<Statement>();
     Deque<Pending> pending = new ArrayDeque<>();
     pending.push(new Pending(functions, 1));
@@ -51,11 +51,7 @@ record PlpgsqlBody(int endsTransaction, List<Statement> statements) {
         statements.addAll(sql(node.path("PLpgSQL_expr"), firstLine + line - 1));
         continue;
       }
-      for (String kind : List.of("PLpgSQL_stmt_commit", "PLpgSQL_stmt_rollback")) {
-        if (node.has(kind) && endsTransaction == 0) {
-          endsTransaction = firstLine + node.path(kind).path("lineno").asInt(1) - 1;
-        }
-      }
+      endsTransaction |= node.has("PLpgSQL_stmt_commit") || node.has("PLpgSQL_stmt_rollback");
       for (String dynamic : List.of("query", "dynquery")) {
         statements.addAll(constant(node.path(dynamic).path("PLpgSQL_expr"), firstLine + line - 1));
       }

@@ -3,6 +3,7 @@ package dev.memdb.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 
 /**
@@ -11,10 +12,13 @@ import java.util.function.BiFunction;
  * <p>Safe for many threads. The first call loads the parser, which takes about a second.
  */
 public final class SqlParser {
-  /** The largest script, in bytes of UTF-8: several times what fits into a ConfigMap. */
-  public static final int MAX_BYTES = 4 << 20;
+  /**
+   * The largest script, in bytes of UTF-8: 1 MiB, which is what fits into a ConfigMap. Its trees
+   * may take a hundred times as much.
+   */
+  public static final int MAX_BYTES = 1 << 20;
 
-  /** Far more than a script of that size takes on a slow machine. */
+  /** Ten times what the largest script takes on a busy machine. */
   private static final long TIMEOUT_MILLIS = 30_000;
 
   private static final SqlParser SHARED = new SqlParser(new ParserThreads(TIMEOUT_MILLIS));
@@ -34,8 +38,9 @@ public final class SqlParser {
    * The statements of a script, in order; none when it has only comments.
    *
    * @throws SqlSyntaxException when PostgreSQL would not accept it, or when it is too large, too
-   *     deeply nested or not text that PostgreSQL can be given; whatever the input, nothing else is
-   *     thrown
+   *     deeply nested or not text that PostgreSQL can be given
+   * @throws CancellationException when the calling thread is interrupted; whatever the input is,
+   *     nothing else is thrown
    */
   public List<Statement> parse(String text) throws SqlSyntaxException {
     var script = new Script(text);
@@ -46,8 +51,8 @@ public final class SqlParser {
    * The PL/pgSQL in a {@code DO}, {@code CREATE FUNCTION} or {@code CREATE PROCEDURE} statement, as
    * libpg_query's list of {@code PLpgSQL_function} nodes.
    *
-   * @throws SqlSyntaxException when the body is not valid PL/pgSQL; its position is that of the
-   *     statement, for PostgreSQL's parser tells none
+   * @throws SqlSyntaxException when the body is not valid PL/pgSQL; it has no position, for the
+   *     parser tells none
    */
   public JsonNode parsePlpgsql(String statement) throws SqlSyntaxException {
     return ask(new Script(statement), PgQuery::parsePlpgsql).path("plpgsql_funcs");
@@ -60,29 +65,35 @@ public final class SqlParser {
     try {
       answer = threads.with(pgQuery -> how.apply(pgQuery, script.utf8()));
     } catch (ParserStopped e) {
-      var refused = new SqlSyntaxException("cannot be parsed: " + e.getMessage(), script, 0);
-      refused.initCause(e);
-      throw refused;
+      throw SqlSyntaxException.ofWhole("it cannot be parsed: " + e.getMessage(), e);
     }
-    if (answer instanceof Answer.Rejected rejected) {
-      int offset = script.charAtCodePoint(rejected.codePoint() - 1);
-      throw new SqlSyntaxException(rejected.message(), script, offset);
+    if (answer instanceof Answer.Tree tree) {
+      return tree.json();
     }
-    return ((Answer.Tree) answer).json();
+    var rejected = (Answer.Rejected) answer;
+    throw rejected.codePoint() == 0
+        ? SqlSyntaxException.ofWhole(rejected.message(), null)
+        : SqlSyntaxException.at(
+            script, script.charAtCodePoint(rejected.codePoint() - 1), rejected.message());
   }
 
   private static void requireSendable(Script script) throws SqlSyntaxException {
     if (script.utf8().length > MAX_BYTES) {
-      throw new SqlSyntaxException(
-          "is larger than " + (MAX_BYTES >> 20) + " MiB: split it into several", script, 0);
+      throw SqlSyntaxException.ofWhole(
+          "it has "
+              + script.utf8().length
+              + " bytes; at most "
+              + (MAX_BYTES >> 20)
+              + " MiB are read. Load large amounts of data outside of migrations.",
+          null);
     }
     int forbidden = script.firstForbidden();
     if (forbidden >= 0) {
       boolean nul = script.text().charAt(forbidden) == 0;
-      throw new SqlSyntaxException(
-          nul ? "contains a NUL character" : "contains half of a surrogate pair",
+      throw SqlSyntaxException.at(
           script,
-          forbidden);
+          forbidden,
+          nul ? "it contains a NUL character" : "it contains half of a surrogate pair");
     }
   }
 

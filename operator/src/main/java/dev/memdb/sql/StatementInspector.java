@@ -36,7 +36,7 @@ public final class StatementInspector {
     if (body.isEmpty()) {
       return null;
     }
-    boolean commits = body.get().endsTransaction() > 0;
+    boolean commits = body.get().endsTransaction();
     for (Statement inner : body.get().statements()) {
       for (String danger : Dangers.in(inner)) {
         objections.add(new Objection(inner.line(), danger));
@@ -63,7 +63,7 @@ public final class StatementInspector {
       return;
     }
     String name = Trees.lastName(node.path("funcname"));
-    boolean commits = PlpgsqlBody.of(create).map(b -> b.endsTransaction() > 0).orElse(false);
+    boolean commits = PlpgsqlBody.of(create).map(PlpgsqlBody::endsTransaction).orElse(false);
     if (commits) {
       committingProcedures.add(name);
     } else if (node.path("replace").asBoolean()) {

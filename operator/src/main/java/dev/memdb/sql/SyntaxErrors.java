@@ -11,6 +11,9 @@ public final class SyntaxErrors {
 
   /** The error for people, at the line that they have to change. */
   public static Objection explain(String script, SqlSyntaxException error) {
+    if (error.line() == 0) {
+      return new Objection(0, error.getMessage());
+    }
     int at = error.offset();
     Statement copy = copyBefore(script, at);
     if (copy != null) {

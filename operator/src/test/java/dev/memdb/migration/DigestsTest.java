@@ -3,6 +3,7 @@ package dev.memdb.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class DigestsTest {
   @Test
   void whatMovesFromNameToContentOrToTheNextFileIsSeen() {
     assertThat(
-            java.util.List.of(
+            List.of(
                 Digests.ofSet(Files.of("ab", "c")),
                 Digests.ofSet(Files.of("a", "bc")),
                 Digests.ofSet(Files.of("a", "b", "c", "")),

@@ -2,6 +2,7 @@ package dev.memdb.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memdb.sql.SqlParser;
 import dev.memdb.sql.Statement;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -106,19 +107,19 @@ class MigrationSetLoaderTest {
             p -> assertThat(p).startsWith("V3__c.sql:2: it is not UTF-8"),
             p -> assertThat(p).startsWith("V4__d.sql:1: it is not UTF-8"),
             p -> assertThat(p).startsWith("V5__e.sql:1: it is not UTF-8"),
-            p -> assertThat(p).startsWith("V6__f.sql:1: contains a NUL character"));
+            p -> assertThat(p).startsWith("V6__f.sql:1: it contains a NUL character"));
   }
 
   @Test
   void whatIsTooLargeIsRefusedBeforeItIsParsed() {
-    var large = Map.of("V1__a.sql", new byte[SqlFile.MAX_BYTES + 1]);
+    var large = Map.of("V1__a.sql", new byte[SqlParser.MAX_BYTES + 1]);
     assertThat(Files.problems(large)).singleElement().asString().contains("at most 1 MiB");
 
     var total = Files.of();
-    for (int i = 1; i <= 9; i++) {
-      total.put("V" + i + "__a.sql", new byte[SqlFile.MAX_BYTES]);
+    for (int i = 1; i <= 5; i++) {
+      total.put("V" + i + "__a.sql", new byte[SqlParser.MAX_BYTES]);
     }
-    assertThat(Files.problems(total)).singleElement().asString().contains("at most 8 MiB");
+    assertThat(Files.problems(total)).singleElement().asString().contains("at most 4 MiB");
 
     var many = Files.of();
     for (int i = 1; i <= MergedFiles.MAX_FILES + 1; i++) {

@@ -105,7 +105,7 @@ class SqlParserTest {
 
   @Test
   void aScriptBeyondTheLimitIsRefusedWithoutParsing() {
-    assertThat(error(" ".repeat(SqlParser.MAX_BYTES + 1))).hasMessageContaining("4 MiB");
+    assertThat(error(" ".repeat(SqlParser.MAX_BYTES + 1))).hasMessageContaining("at most 1 MiB");
   }
 
   @Test
