@@ -51,12 +51,7 @@ public record DirectSession(Connection connection, Server server) implements Aut
       r.next();
       Server server =
           new Server(r.getInt(1), r.getString(2), r.getInt(3), r.getBoolean(6), r.getBoolean(7));
-      if (server.versionNumber() < OLDEST) {
-        throw ConnectException.refused(
-            Reason.SERVER_TOO_OLD,
-            "%s runs PostgreSQL %s; the oldest that is supported is 14. Upgrade it, or take the environment out."
-                .formatted(endpoint.address(), server.version()));
-      }
+      refuseOld(server, endpoint);
       // a pooler sends a process number of its own in the key that cancels a query
       if (server.pid() != connection.unwrap(PGConnection.class).getBackendPID()) {
         throw ConnectException.refused(
@@ -71,6 +66,15 @@ public record DirectSession(Connection connection, Server server) implements Aut
                 .formatted(endpoint.address(), r.getBoolean(4) ? "a standby" : "read-only"));
       }
       return server;
+    }
+  }
+
+  static void refuseOld(Server server, Endpoint endpoint) throws ConnectException {
+    if (server.versionNumber() < OLDEST) {
+      throw ConnectException.refused(
+          Reason.SERVER_TOO_OLD,
+          "%s runs PostgreSQL %s; the oldest that is supported is 14. Upgrade it, or take the environment out."
+              .formatted(endpoint.address(), server.version()));
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.memdb.postgres;
 
 import dev.memdb.api.Reason;
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
@@ -48,10 +51,8 @@ public final class ConnectException extends Exception {
       return Reason
           .POOLER_REFUSED; // PgBouncer's words for startup options that it does not pass on
     }
-    if (find(e, SSLException.class).isPresent()
-        || find(e, java.security.GeneralSecurityException.class).isPresent()
-        || text.contains("SSL")) {
-      return state.startsWith("28") ? Reason.AUTHENTICATION_FAILED : Reason.TLS_FAILED;
+    if (ofTls(e)) {
+      return Reason.TLS_FAILED;
     }
     return switch (state) {
       case "28P01", "28000" -> Reason.AUTHENTICATION_FAILED;
@@ -62,6 +63,23 @@ public final class ConnectException extends Exception {
       case "42704", "22023" -> Reason.SERVER_TOO_OLD; // a setting that this server does not know
       default -> Reason.UNREACHABLE;
     };
+  }
+
+  /**
+   * Whether it failed while the connection was being protected. The driver's texts are in the
+   * machine's language, so it is asked where it stood.
+   */
+  private static boolean ofTls(Throwable e) {
+    return find(e, SSLException.class).isPresent()
+        || find(e, GeneralSecurityException.class).isPresent()
+        || (stoodIn(e, "enableSSL") && find(e, IOException.class).isEmpty());
+  }
+
+  private static boolean stoodIn(Throwable e, String method) {
+    return Arrays.stream(e.getStackTrace())
+        .anyMatch(
+            f ->
+                f.getClassName().startsWith("org.postgresql.") && f.getMethodName().equals(method));
   }
 
   private static String message(Reason reason, Throwable e, Endpoint endpoint) {
@@ -100,11 +118,10 @@ public final class ConnectException extends Exception {
   }
 
   private static String tlsCause(Throwable e) {
-    String text = String.valueOf(e.getMessage());
-    if (text.contains("does not support SSL")) {
+    if (SqlFailure.state(e).equals("08004")) {
       return "the server offers none";
     }
-    if (text.contains("hostname") || text.contains("could not be verified")) {
+    if (stoodIn(e, "verifyPeerName")) {
       return "the certificate is for another host";
     }
     return "the certificate is not trusted, or none was offered";

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
@@ -16,7 +18,15 @@ import org.postgresql.Driver;
  * property is ours, so that a Secret cannot choose a socket factory or a log file.
  */
 public final class Connections {
+  /** For each answer until the login is through. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /** The driver would log what {@link ConnectException} tells already, every few seconds. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private final AddressPolicy policy;
 
@@ -38,7 +48,9 @@ public final class Connections {
         Files.writeString(ca, endpoint.tls().caPem(), StandardCharsets.US_ASCII);
         properties.setProperty("sslrootcert", ca.toString());
       }
-      return new Driver().connect(url(endpoint), properties);
+      Connection connection = new Driver().connect(url(endpoint), properties);
+      connection.setNetworkTimeout(Runnable::run, (int) settings.silence().toMillis());
+      return connection;
     } catch (SQLException | RuntimeException | IOException e) {
       throw ConnectException.of(e, endpoint);
     } finally {
@@ -70,8 +82,8 @@ public final class Connections {
     // a Statement is sent as it is, in one trip; a PreparedStatement binds its parameters
     p.setProperty("preferQueryMode", "extendedForPrepared");
     p.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
-    p.setProperty("loginTimeout", Long.toString(3 * CONNECT_TIMEOUT.toSeconds()));
-    p.setProperty("socketTimeout", Long.toString(settings.silence().toSeconds()));
+    // until it is logged in; the driver's loginTimeout would hide where a failure came from
+    p.setProperty("socketTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     p.setProperty("cancelSignalTimeout", Long.toString(CONNECT_TIMEOUT.toSeconds()));
     p.setProperty("tcpKeepAlive", "true");
     p.setProperty("socketFactory", GuardedSockets.class.getName());

@@ -33,12 +33,16 @@ final class ChildRun {
 
   /** Starts a run of the engine's set against its database; it prints its result at the end. */
   static ChildJvm start(EngineFixture engine, Duration lease) {
+    return start(engine, engine.database(), lease);
+  }
+
+  /** The same by another way to the database. */
+  static ChildJvm start(EngineFixture engine, TestDatabase database, Duration lease) {
     try {
       Path order = Files.createTempFile("memdb-child", ".json");
       order.toFile().deleteOnExit();
       JSON.writeValue(
-          order.toFile(),
-          new Order(engine.database(), engine.admin(), lease.toMillis(), engine.set()));
+          order.toFile(), new Order(database, engine.admin(), lease.toMillis(), engine.set()));
       return ChildJvm.start(ChildRun.class, order.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

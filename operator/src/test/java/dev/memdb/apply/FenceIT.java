@@ -194,6 +194,18 @@ class FenceIT {
     done(slow.join(), "1");
   }
 
+  /** The watch beside it finds no room: the server is there all the same. */
+  @OnEachPostgres
+  void aRunGoesOnWhenTheServerHasNoRoomForItsWatch(int major) {
+    EngineFixture engine =
+        EngineFixture.on(major)
+            .withLease(Duration.ofSeconds(1))
+            .withFiles("V1__a.sql", "CREATE TABLE a (i int);\nSELECT pg_sleep(2.5)");
+    engine.admin().execute("ALTER DATABASE " + engine.database().name() + " CONNECTION LIMIT 1");
+
+    done(engine.run(), "1");
+  }
+
   /** Its work is not lost with the client, so it may finish; then it is taken over. */
   @OnEachPostgres
   void aStatementOutsideATransactionMayFinishWithoutItsClient(int major) throws Exception {

@@ -3,14 +3,21 @@ package dev.memdb.apply;
 import static dev.memdb.apply.Outcomes.done;
 import static dev.memdb.apply.Outcomes.failed;
 import static dev.memdb.apply.Outcomes.stopped;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memdb.api.Reason;
+import dev.memdb.migration.LoadResult.Loaded;
+import dev.memdb.migration.MigrationSet;
+import dev.memdb.migration.MigrationSetLoader;
 import dev.memdb.postgres.Endpoint;
 import dev.memdb.testkit.OnEachPostgres;
 import dev.memdb.testkit.TestDatabase;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Schema memdb: how it comes into a database, what it says, and what it refuses. */
 class LedgerIT {
@@ -36,6 +43,31 @@ class LedgerIT {
     assertThat(log).containsExactly("staging 1 a applied pod-staging ConfigMap test V1__a.sql t");
     assertThat(statements)
         .containsExactly("1 V1__a.sql 1 CREATE TABLE t applied", "1 V1__a.sql 2 INSERT t applied");
+  }
+
+  /** Whatever becomes of its source meanwhile: it goes by the digest that the ledger names. */
+  @OnEachPostgres
+  void aRunKeepsItsSet(int major) {
+    Map<String, byte[]> source = new HashMap<>();
+    source.put("V1__a.sql", A.getBytes(UTF_8));
+    source.put("V2__b.sql", "CREATE TABLE b (i int)".getBytes(UTF_8));
+    MigrationSet set = ((Loaded) new MigrationSetLoader().load("ConfigMap test", source)).set();
+    EngineFixture engine = EngineFixture.on(major).with(set);
+
+    done(
+        engine.run(
+            new Trace()
+                .before(
+                    "V2__b.sql",
+                    () -> {
+                      source.values().forEach(bytes -> Arrays.fill(bytes, (byte) ' '));
+                      source.clear();
+                    })),
+        "1",
+        "2");
+
+    assertThat(engine.admin().value("SELECT to_regclass('b')")).isEqualTo("b");
+    assertThat(engine.admin().value("SELECT source_digest FROM memdb.run")).isEqualTo(set.digest());
   }
 
   @OnEachPostgres

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,10 @@ public final class PostgresServer implements AutoCloseable {
     this.data = Files.createTempDirectory("memdb-pg" + major + "-");
     this.port = freePort();
     this.settings = new TreeMap<>(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  private void initialize() throws IOException {
     run(
         List.of(
             programs.resolve("initdb").toString(),
@@ -62,7 +67,6 @@ public final class PostgresServer implements AutoCloseable {
     Files.writeString(
         data.resolve("pg_hba.conf"),
         "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   /**
@@ -92,8 +96,29 @@ public final class PostgresServer implements AutoCloseable {
     try {
       PostgresServer server =
           new PostgresServer(installation.programs(), installation.major(), settings);
+      server.initialize();
       server.start();
       return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A standby made of a copy of this server's files; this one must be stopped. */
+  public PostgresServer standby() {
+    try {
+      PostgresServer copy = new PostgresServer(programs, major, settings);
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.filter(f -> !f.equals(data)).toList()) {
+          Files.copy(
+              file,
+              copy.data.resolve(data.relativize(file)),
+              StandardCopyOption.COPY_ATTRIBUTES); // PostgreSQL insists on their permissions
+        }
+      }
+      Files.createFile(copy.data.resolve("standby.signal"));
+      copy.start();
+      return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -240,7 +265,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** PostgreSQL refuses to run as root: a user namespace without a mapping is nobody there. */
-  private static ProcessBuilder asUser(List<String> command) {
+  static ProcessBuilder asUser(List<String> command) {
     List<String> all = new ArrayList<>(ROOT ? List.of("unshare", "-U") : List.of());
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all);
@@ -249,7 +274,7 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** Below the ephemeral range, where another connection's own port could sit. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     for (int i = 0; i < 200; i++) {
       int candidate = ThreadLocalRandom.current().nextInt(15_000, 32_000);
       try (ServerSocket socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {

@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Stands between a client and a server, so that a test can cut their connection at an exact moment,
@@ -56,13 +58,33 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Cuts a connection when its client sends a text for the first time from now on.
+   * Cuts a connection when its client sends a text for the first time from now on. One trap is set
+   * at a time.
    *
    * @param delivered true: the server still receives it and works on it, only its answer is lost;
    *     false: the server never sees it
    */
   public void cutAt(String text, boolean delivered) {
-    trap = new Trap(text, delivered);
+    trap =
+        new Trap((trip, message) -> message.contains(text), delivered, link -> link.end(delivered));
+  }
+
+  /**
+   * The same at a round trip, counted from the first.
+   *
+   * @param delivered as for {@link #cutAt}
+   */
+  public void cutAtTrip(int number, boolean delivered) {
+    trap = new Trap((trip, message) -> trip == number, delivered, link -> link.end(delivered));
+  }
+
+  /**
+   * Does something at a round trip, counted from the first; then goes on.
+   *
+   * @param delivered true: while the server works on the message; false: before it gets it
+   */
+  public void atTrip(int number, boolean delivered, Runnable action) {
+    trap = new Trap((trip, message) -> trip == number, delivered, link -> action.run());
   }
 
   /** How often a client has sent something after it had received something. */
@@ -76,11 +98,11 @@ public final class TcpProxy implements AutoCloseable {
     cut();
   }
 
-  private record Trap(String text, boolean delivered) {
-    boolean matches(byte[] bytes, int length) {
-      return new String(bytes, 0, length, StandardCharsets.ISO_8859_1).contains(text);
-    }
+  private interface Condition {
+    boolean holds(int trip, String message);
   }
+
+  private record Trap(Condition condition, boolean delivered, Consumer<Link> action) {}
 
   private void accept() {
     while (!listener.isClosed()) {
@@ -110,25 +132,14 @@ public final class TcpProxy implements AutoCloseable {
       byte[] buffer = new byte[65_536];
       try {
         for (int n = read(client, buffer); n >= 0; n = read(client, buffer)) {
-          Trap armed = trap;
-          if (armed != null && armed.matches(buffer, n)) {
-            trap = null;
-            if (armed.delivered()) {
-              server.getOutputStream().write(buffer, 0, n);
-              server.shutdownOutput(); // a reset could overtake what was sent
-              reset(client);
-            } else {
-              cut();
-            }
-            return;
-          }
-          if (answered) {
-            answered = false;
-            roundTrips.incrementAndGet();
-          }
+          int trip = answered ? roundTrips.incrementAndGet() : 0;
+          answered = false;
+          Optional<Trap> sprung = sprung(trip, buffer, n);
+          sprung.filter(t -> !t.delivered()).ifPresent(t -> t.action().accept(this));
           if (!silent) {
             server.getOutputStream().write(buffer, 0, n);
           }
+          sprung.filter(Trap::delivered).ifPresent(t -> t.action().accept(this));
         }
       } catch (IOException e) {
         // cut
@@ -156,6 +167,32 @@ public final class TcpProxy implements AutoCloseable {
         closeQuietly(client);
         closeQuietly(server);
         links.remove(this);
+      }
+    }
+
+    private Optional<Trap> sprung(int trip, byte[] bytes, int length) {
+      Trap armed = trap;
+      if (armed == null
+          || !armed
+              .condition()
+              .holds(trip, new String(bytes, 0, length, StandardCharsets.ISO_8859_1))) {
+        return Optional.empty();
+      }
+      trap = null;
+      return Optional.of(armed);
+    }
+
+    /** Ends it for the client; for the server only once it has read everything. */
+    void end(boolean delivered) {
+      if (delivered) {
+        try {
+          server.shutdownOutput(); // a reset could overtake what was sent
+        } catch (IOException e) {
+          // closed already
+        }
+        reset(client);
+      } else {
+        cut();
       }
     }
 
