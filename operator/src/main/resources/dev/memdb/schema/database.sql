@@ -23,7 +23,6 @@ SELECT 'event trigger', quote_ident(v.evtname), 'pg_event_trigger'::regclass, v.
        concat(E'\n on: ', v.evtevent, E'\n function: ', v.evtfoid::regprocedure::text, E'\n tags: ' || array_to_string(v.evttags, ', '),
               CASE v.evtenabled WHEN 'D' THEN E'\n disabled' WHEN 'R' THEN E'\n on replicas only' WHEN 'A' THEN E'\n always' END)
   FROM pg_event_trigger v JOIN pg_proc p ON p.oid = v.evtfoid JOIN ns ON ns.oid = p.pronamespace
- WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = 'pg_event_trigger'::regclass AND ext.objid = v.oid)
 UNION ALL
 SELECT 'publication', quote_ident(p.pubname), 'pg_publication'::regclass, p.oid, 0,
        concat(

@@ -31,4 +31,3 @@ SELECT 'collation', ns.name || '.' || quote_ident(c.collname), 'pg_collation'::r
          E'\n rules: ' || c.collicurules,                               -- from 16
          CASE WHEN NOT c.collisdeterministic THEN E'\n not deterministic' END, E'\n encoding: ' || nullif(c.collencoding, -1))
   FROM ns JOIN pg_collation c ON c.collnamespace = ns.oid
- WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = 'pg_collation'::regclass AND ext.objid = c.oid)
