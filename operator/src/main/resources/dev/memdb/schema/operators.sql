@@ -8,10 +8,13 @@ SELECT 'operator', ns.name || '.' || o.oprname || '(' || format_type(nullif(o.op
 UNION ALL
 SELECT 'operator family', ns.name || '.' || quote_ident(f.opfname) || ' using ' || am.amname, 'pg_opfamily'::regclass, f.oid, 0,
        concat(
-         (SELECT E'\n operators: ' || string_agg(concat(o.amopstrategy, ' ', o.amopopr::regoperator::text, ' ', o.amoppurpose, ' by ' || (SELECT quote_ident(s.opfname) FROM pg_opfamily s WHERE s.oid = o.amopsortfamily)), ', '
+         (SELECT E'\n operators: ' || string_agg(concat(
+                     o.amopstrategy, ' ', o.amopopr::regoperator::text, ' ', o.amoppurpose,
+                     ' by ' || (SELECT quote_ident(s.opfname) FROM pg_opfamily s WHERE s.oid = o.amopsortfamily)), ', '
                    ORDER BY o.amopstrategy, o.amopopr::regoperator::text COLLATE "C")
             FROM pg_amop o WHERE o.amopfamily = f.oid),
-         (SELECT E'\n functions: ' || string_agg(concat(p.amprocnum, ' ', p.amproc::regprocedure::text, ' ', format_type(p.amproclefttype, NULL), ' ', format_type(p.amprocrighttype, NULL)), ', '
+         (SELECT E'\n functions: ' || string_agg(concat(
+                     p.amprocnum, ' ', p.amproc::regprocedure::text, ' ', format_type(p.amproclefttype, NULL), ' ', format_type(p.amprocrighttype, NULL)), ', '
                    ORDER BY p.amprocnum, format_type(p.amproclefttype, NULL) COLLATE "C", format_type(p.amprocrighttype, NULL) COLLATE "C")
             FROM pg_amproc p WHERE p.amprocfamily = f.oid))
   FROM ns JOIN pg_opfamily f ON f.opfnamespace = ns.oid JOIN pg_am am ON am.oid = f.opfmethod

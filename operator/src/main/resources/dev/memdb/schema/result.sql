@@ -3,7 +3,7 @@
 -- belongs to an extension is part of its version, and left out.
 block AS (
   SELECT k.key || convert_to(string_agg(k.def, E'\n or'), 'UTF8') AS text
-    FROM (SELECT DISTINCT convert_to(obj.kind || ': ' || replace(obj.identity, E'\n', '\n'), 'UTF8') AS key,
+    FROM (SELECT DISTINCT convert_to(obj.kind || ': ' || replace(obj.identity, E'\n', E'\\n'), 'UTF8') AS key,
                  concat(obj.def, extra.def) COLLATE "C" AS def
             FROM obj LEFT JOIN extra ON extra.class = obj.class AND extra.oid = obj.oid AND extra.sub = obj.sub
            WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = obj.class AND ext.objid = obj.oid)

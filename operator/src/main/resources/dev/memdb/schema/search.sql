@@ -13,7 +13,8 @@ SELECT 'text search dictionary', ns.name || '.' || quote_ident(d.dictname), 'pg_
   FROM ns JOIN pg_ts_dict d ON d.dictnamespace = ns.oid
 UNION ALL
 SELECT 'text search parser', ns.name || '.' || quote_ident(p.prsname), 'pg_ts_parser'::regclass, p.oid, 0,
-       concat(E'\n functions: ', concat_ws(', ', p.prsstart::regproc::text, p.prstoken::regproc::text, p.prsend::regproc::text, p.prsheadline::regproc::text, p.prslextype::regproc::text))
+       concat(E'\n functions: ', concat_ws(
+         ', ', p.prsstart::regproc::text, p.prstoken::regproc::text, p.prsend::regproc::text, p.prsheadline::regproc::text, p.prslextype::regproc::text))
   FROM ns JOIN pg_ts_parser p ON p.prsnamespace = ns.oid
 UNION ALL
 SELECT 'text search template', ns.name || '.' || quote_ident(t.tmplname), 'pg_ts_template'::regclass, t.oid, 0,
