@@ -49,14 +49,14 @@ final class CatalogSql {
   static String text(int major, List<String> schemas) {
     return pinned(
         described(major, schemas)
-            + "SELECT coalesce(convert_from(string_agg(text, '\\x0a'), 'UTF8'), '') FROM block");
+            + "SELECT coalesce(convert_from(string_agg(text, E'\\\\x0a'), 'UTF8'), '') FROM block");
   }
 
   /** Statements whose one result is the hash of that text, worked out by the server. */
   static String fingerprint(int major, List<String> schemas) {
     return pinned(
         described(major, schemas)
-            + "SELECT 'sha256:' || encode(sha256(coalesce(string_agg(text, '\\x0a'), '')), 'hex') FROM block");
+            + "SELECT 'sha256:' || encode(sha256(coalesce(string_agg(text, E'\\\\x0a'), '')), 'hex') FROM block");
   }
 
   /** In autocommit the string is one transaction: when it fails, SET is undone with it. */

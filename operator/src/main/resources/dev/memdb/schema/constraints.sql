@@ -9,8 +9,8 @@ SELECT 'constraint', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.
   FROM rel JOIN pg_constraint c ON c.conrelid = rel.oid AND c.contype IN ('c', 'f', 'p', 'u', 'x')
   LEFT JOIN (
     SELECT t.tgconstraint,
-           string_agg(DISTINCT CASE WHEN t.tgrelid = f.conrelid THEN E'\n enforcement: ' ELSE E'\n enforcement from the other table: ' END
-             || CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'on replicas only' ELSE 'always' END, '') AS def
+           string_agg(DISTINCT (CASE WHEN t.tgrelid = f.conrelid THEN E'\n enforcement: ' ELSE E'\n enforcement from the other table: ' END
+             || CASE t.tgenabled WHEN 'D' THEN 'disabled' WHEN 'R' THEN 'on replicas only' ELSE 'always' END) COLLATE "C", '') AS def
       FROM pg_trigger t JOIN pg_constraint f ON f.oid = t.tgconstraint AND f.contype = 'f'
      WHERE t.tgenabled <> 'O'
      GROUP BY t.tgconstraint) unusual ON unusual.tgconstraint = c.oid

@@ -23,19 +23,22 @@ SELECT 'event trigger', quote_ident(v.evtname), 'pg_event_trigger'::regclass, v.
        concat(E'\n on: ', v.evtevent, E'\n function: ', v.evtfoid::regprocedure::text, E'\n tags: ' || array_to_string(v.evttags, ', '),
               CASE v.evtenabled WHEN 'D' THEN E'\n disabled' WHEN 'R' THEN E'\n on replicas only' WHEN 'A' THEN E'\n always' END)
   FROM pg_event_trigger v JOIN pg_proc p ON p.oid = v.evtfoid JOIN ns ON ns.oid = p.pronamespace
- WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = 'pg_event_trigger'::regclass AND ext.objid = v.oid)
 UNION ALL
 SELECT 'publication', quote_ident(p.pubname), 'pg_publication'::regclass, p.oid, 0,
        concat(
-         E'\n publishes: ', concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END),
+         E'\n publishes: ',
+         concat_ws(', ', CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
+           CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END),
          CASE WHEN p.puballtables THEN E'\n for all tables' END, CASE WHEN p.pubviaroot THEN E'\n via the partition root' END,
          CASE p.pubgencols WHEN 's' THEN E'\n with stored generated columns' END,  -- from 18
-         (SELECT E'\n schemas: ' || string_agg(ns.name, ', ' ORDER BY ns.name COLLATE "C") FROM pg_publication_namespace pn JOIN ns ON ns.oid = pn.pnnspid WHERE pn.pnpubid = p.oid),  -- from 15
+         (SELECT E'\n schemas: ' || string_agg(ns.name, ', ' ORDER BY ns.name COLLATE "C")                -- from 15
+            FROM pg_publication_namespace pn JOIN ns ON ns.oid = pn.pnnspid WHERE pn.pnpubid = p.oid),  -- from 15
          (SELECT E'\n tables: ' || string_agg(DISTINCT concat(
                    rel.identity,
-                   (SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C") || ')' FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum = ANY (r.prattrs)),  -- from 15
+                   (SELECT ' (' || string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname COLLATE "C") || ')'  -- from 15
+                      FROM pg_attribute a WHERE a.attrelid = rel.oid AND a.attnum = ANY (r.prattrs)),            -- from 15
                    ' where ' || replace(pg_get_expr(r.prqual, r.prrelid), E'\n', E'\n  '),  -- from 15
-                   ''), ', ')
+                   '') COLLATE "C", ', ')
             FROM pg_publication_rel r JOIN rel ON rel.oid = r.prrelid WHERE r.prpubid = p.oid))
   FROM pg_publication p
  WHERE p.puballtables
@@ -43,9 +46,11 @@ SELECT 'publication', quote_ident(p.pubname), 'pg_publication'::regclass, p.oid,
     OR EXISTS (SELECT FROM pg_publication_rel r JOIN rel ON rel.oid = r.prrelid WHERE r.prpubid = p.oid)
 UNION ALL
 SELECT 'default privileges', coalesce(quote_ident(n.nspname), 'any schema') || ' '
-         || CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE 'large objects' END,
+         || CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions' WHEN 'T' THEN 'types'
+              WHEN 'n' THEN 'schemas' ELSE 'large objects' END,
        0::oid, 0::oid, 0,
-       E'\n public: ' || coalesce((SELECT string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type COLLATE "C") FROM aclexplode(d.defaclacl) x WHERE x.grantee = 0), 'nothing')
+       E'\n public: ' || coalesce(
+         (SELECT string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type COLLATE "C") FROM aclexplode(d.defaclacl) x WHERE x.grantee = 0), 'nothing')
   FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace
  WHERE (n.oid IN (SELECT oid FROM ns) OR d.defaclnamespace = 0 AND d.defaclrole IN (SELECT nspowner FROM ns))
    AND EXISTS (SELECT FROM (SELECT x.privilege_type FROM aclexplode(d.defaclacl) x WHERE x.grantee = 0) is_now

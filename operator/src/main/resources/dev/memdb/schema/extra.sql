@@ -17,20 +17,24 @@ SELECT c.class, c.oid, c.sub, string_agg(c.def, '' ORDER BY c.def COLLATE "C")
                WHERE o.grantee = a.owner AND a.sub = 0 AND o.privilege_type <> 'MAINTAIN'
                  AND NOT EXISTS (SELECT FROM aclexplode(a.acl) x WHERE x.grantee = a.owner AND x.privilege_type = o.privilege_type)))
       FROM (
-        SELECT 'pg_class'::regclass::oid AS class, rel.oid, 0 AS sub, rel.relacl AS acl, CASE rel.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char" AS objtype, rel.relowner AS owner
+        SELECT 'pg_class'::regclass::oid AS class, rel.oid, 0 AS sub, rel.relacl AS acl,
+               CASE rel.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char" AS objtype, rel.relowner AS owner
           FROM rel WHERE rel.relacl IS NOT NULL
         UNION ALL
-        SELECT 'pg_class'::regclass, rel.oid, t.attnum, t.attacl, 'c', rel.relowner FROM rel JOIN pg_attribute t ON t.attrelid = rel.oid AND t.attnum > 0 WHERE t.attacl IS NOT NULL AND NOT t.attisdropped
+        SELECT 'pg_class'::regclass, rel.oid, t.attnum, t.attacl, 'c', rel.relowner
+          FROM rel JOIN pg_attribute t ON t.attrelid = rel.oid AND t.attnum > 0 AND NOT t.attisdropped WHERE t.attacl IS NOT NULL
         UNION ALL
         SELECT 'pg_proc'::regclass, fn.oid, 0, fn.proacl, 'f', fn.proowner FROM fn WHERE fn.proacl IS NOT NULL
         UNION ALL
         SELECT 'pg_type'::regclass, typ.oid, 0, typ.typacl, 'T', typ.typowner FROM typ WHERE typ.typacl IS NOT NULL
         UNION ALL
-        SELECT 'pg_class'::regclass, rel.oid, 0, t.typacl, 'T', t.typowner FROM rel JOIN pg_type t ON t.oid = rel.reltype WHERE t.typacl IS NOT NULL
+        SELECT 'pg_class'::regclass, rel.oid, 0, t.typacl, 'T', t.typowner
+          FROM rel JOIN pg_type t ON t.oid = rel.reltype WHERE t.typacl IS NOT NULL
         UNION ALL
         SELECT 'pg_namespace'::regclass, ns.oid, 0, ns.nspacl, 'n', ns.nspowner FROM ns WHERE ns.nspacl IS NOT NULL) a
      CROSS JOIN LATERAL (
-       SELECT CASE WHEN count(*) > 1 AND count(*) >= (SELECT count(*) FROM aclexplode(acldefault(a.objtype, a.owner)) o WHERE o.grantee = a.owner) THEN 'ALL'
+       SELECT CASE
+                WHEN count(*) > 1 AND count(*) >= (SELECT count(*) FROM aclexplode(acldefault(a.objtype, a.owner)) o WHERE o.grantee = a.owner) THEN 'ALL'
                 ELSE string_agg(x.privilege_type, ', ' ORDER BY x.privilege_type COLLATE "C") END AS public
          FROM aclexplode(a.acl) x WHERE x.grantee = 0) is_now
      CROSS JOIN LATERAL (

@@ -18,8 +18,9 @@ SELECT 'aggregate', fn.identity, 'pg_proc'::regclass, fn.oid, 0,
          E'\n combine: ' || nullif(g.aggcombinefn::regprocedure::text, '-'),
          E'\n serialize: ' || nullif(g.aggserialfn::regprocedure::text, '-'), E'\n deserialize: ' || nullif(g.aggdeserialfn::regprocedure::text, '-'),
          E'\n sort operator: ' || nullif(g.aggsortop::regoperator::text, '0'),
-         CASE WHEN g.aggmtransfn <> 0 THEN concat(E'\n moving state: ', format_type(g.aggmtranstype, NULL), ' by ', g.aggmtransfn::regprocedure::text,
-           ', ', g.aggminvtransfn::regprocedure::text, ', ', g.aggmfinalfn::regprocedure::text, ', ', g.aggminitval, ', ', g.aggmtransspace, ', ', g.aggmfinalextra, ', ', g.aggmfinalmodify) END,
+         CASE WHEN g.aggmtransfn <> 0 THEN
+           E'\n moving state: ' || format_type(g.aggmtranstype, NULL) || concat_ws(', ', ' by ' || g.aggmtransfn::regprocedure::text,
+             g.aggminvtransfn::regprocedure::text, g.aggmfinalfn::regprocedure::text, g.aggminitval, g.aggmtransspace, g.aggmfinalextra, g.aggmfinalmodify) END,
          E'\n parallel: ' || CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END)
   FROM fn JOIN pg_aggregate g ON g.aggfnoid = fn.oid JOIN pg_proc p ON p.oid = fn.oid
  WHERE fn.prokind = 'a'

@@ -8,7 +8,8 @@ SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.defin
          E'\n on: ', rel.identity, CASE WHEN i.indisunique THEN E'\n unique' END,
          CASE WHEN i.indnullsnotdistinct THEN E'\n nulls not distinct' END,  -- from 15
          E'\n definition: ', replace(d.definition, E'\n', E'\n  '),
-         E'\n options: ' || array_to_string(c.reloptions, ', '),
+         CASE WHEN c.reloptions IS NOT NULL
+           THEN (SELECT E'\n options: ' || string_agg(o, ', ' ORDER BY o COLLATE "C") FROM unnest(c.reloptions) o) END,
          CASE WHEN NOT i.indisvalid THEN E'\n invalid' END, CASE WHEN NOT i.indisready THEN E'\n not ready' END, CASE WHEN NOT i.indislive THEN E'\n being dropped' END,
          CASE WHEN i.indisclustered THEN E'\n clustered' END, CASE WHEN i.indisreplident THEN E'\n replica identity' END,
          CASE WHEN rel.relispartition AND c.relispartition THEN E'\n attached' END,
@@ -17,7 +18,10 @@ SELECT 'index', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.defin
   JOIN pg_am am ON am.oid = c.relam
   JOIN (SELECT oid, quote_ident(nspname) AS name FROM pg_namespace) n ON n.oid = rel.relnamespace
   LEFT JOIN (
-    SELECT a.attrelid, string_agg(concat(E'\n column ' || a.attnum || ' statistics target: ' || nullif(a.attstattarget, -1), E'\n column ' || a.attnum || ' options: ' || array_to_string(a.attoptions, ', ')), '' ORDER BY a.attnum) AS def
+    SELECT a.attrelid,
+           string_agg(concat(
+             E'\n column ' || a.attnum || ' statistics target: ' || nullif(a.attstattarget, -1),
+             E'\n column ' || a.attnum || ' options: ' || array_to_string(a.attoptions, ', ')), '' ORDER BY a.attnum) AS def
       FROM pg_attribute a
      WHERE (a.attstattarget >= 0 OR a.attoptions IS NOT NULL) AND a.attnum > 0
      GROUP BY a.attrelid) tuned ON tuned.attrelid = c.oid

@@ -19,7 +19,8 @@ SELECT 'policy', rel.identity || '.' || quote_ident(p.polname), 'pg_policy'::reg
          E'\n for: ', CASE p.polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
          CASE WHEN NOT p.polpermissive THEN E'\n restrictive' END,
          (SELECT E'\n to: ' || string_agg(r.name, ', ' ORDER BY r.name COLLATE "C")
-            FROM (SELECT CASE WHEN o = 0 THEN 'public' WHEN o = rel.relowner THEN 'the owner' ELSE quote_ident(pg_get_userbyid(o)) END AS name FROM unnest(p.polroles) o) r),
+            FROM (SELECT CASE WHEN o = 0 THEN 'public' WHEN o = rel.relowner THEN 'the owner' ELSE quote_ident(pg_get_userbyid(o)) END AS name
+                    FROM unnest(p.polroles) o) r),
          E'\n using: ' || replace(pg_get_expr(p.polqual, p.polrelid), E'\n', E'\n  '),
          E'\n with check: ' || replace(pg_get_expr(p.polwithcheck, p.polrelid), E'\n', E'\n  '))
   FROM rel JOIN pg_policy p ON p.polrelid = rel.oid

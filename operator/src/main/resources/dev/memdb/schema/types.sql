@@ -5,10 +5,12 @@ SELECT CASE typ.typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THE
          WHEN 'd' THEN concat(
            E'\n type: ', format_type(typ.typbasetype, typ.typtypmod), CASE WHEN typ.typnotnull THEN E'\n not null' END,
            E'\n default: ' || replace(coalesce(pg_get_expr(typ.typdefaultbin, 0), typ.typdefault), E'\n', E'\n  '),
-           (SELECT E'\n collation: ' || typ.typcollation::regcollation::text FROM pg_type base WHERE base.oid = typ.typbasetype AND base.typcollation <> typ.typcollation))
+           (SELECT E'\n collation: ' || typ.typcollation::regcollation::text FROM pg_type base
+             WHERE base.oid = typ.typbasetype AND base.typcollation <> typ.typcollation))
          WHEN 'r' THEN (
            SELECT concat(E'\n subtype: ', format_type(r.rngsubtype, NULL), E'\n multirange: ', format_type(r.rngmultitypid, NULL),
-                         E'\n collation: ' || nullif(r.rngcollation::regcollation::text, '-'), E'\n operator class: ', o.opcnamespace::regnamespace::text, '.', quote_ident(o.opcname),
+                         E'\n collation: ' || nullif(r.rngcollation::regcollation::text, '-'),
+                         E'\n operator class: ', o.opcnamespace::regnamespace::text, '.', quote_ident(o.opcname),
                          E'\n canonical: ' || nullif(r.rngcanonical::regproc::text, '-'), E'\n difference: ' || nullif(r.rngsubdiff::regproc::text, '-'))
              FROM pg_range r JOIN pg_opclass o ON o.oid = r.rngsubopc WHERE r.rngtypid = typ.oid)
          ELSE CASE WHEN typ.typisdefined THEN concat(
@@ -31,4 +33,3 @@ SELECT 'collation', ns.name || '.' || quote_ident(c.collname), 'pg_collation'::r
          E'\n rules: ' || c.collicurules,                               -- from 16
          CASE WHEN NOT c.collisdeterministic THEN E'\n not deterministic' END, E'\n encoding: ' || nullif(c.collencoding, -1))
   FROM ns JOIN pg_collation c ON c.collnamespace = ns.oid
- WHERE NOT EXISTS (SELECT FROM ext WHERE ext.classid = 'pg_collation'::regclass AND ext.objid = c.oid)

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading while somebody changes tables. */
 class StableSnapshotIT {
   private static final List<String> SCHEMAS = List.of("app", "other");
-  private static final int READS = 40;
+  private static final int READS = 15;
 
   @ParameterizedTest
   @ValueSource(ints = {14, 18})
