@@ -7,7 +7,6 @@ import dev.memdb.observe.ConnectionReader;
 import dev.memdb.observe.Observer;
 import dev.memdb.observe.ResourceView;
 import dev.memdb.plan.EnvironmentObservation;
-import dev.memdb.plan.Observation;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Sighting;
 import dev.memdb.plan.Source;
@@ -45,21 +44,43 @@ final class Schemas {
     if (sighting.isEmpty()) {
       return;
     }
-    // the source plays no part in what can be compared
-    Observation observation =
-        Observer.observe(task.view(), null, new Source.Waiting(""), task.memory(), now);
     String name = task.environment().name();
     List<EnvironmentObservation> environments =
-        observation.environments().stream()
+        remembered(task, now).stream()
             .map(e -> e.name().equals(name) ? with(e, sighting) : e)
             .toList();
-    for (Observer.Pair pair : Observer.pairs(environments)) {
-      boolean touched =
-          pair.reference().name().equals(name) || pair.environment().name().equals(name);
-      if (touched && !pair.same() && task.memory().needs(pair.key())) {
+    for (Observer.Pair pair : differing(task, environments)) {
+      if (task.memory().needs(pair.key())) {
         compare(task, pair);
       }
     }
+  }
+
+  /**
+   * Compares an environment whose sighting is remembered by now. Two looks that end at the same
+   * moment do not see each other's result before: the one that is remembered last finds both here.
+   */
+  void compareRest(Task task, Instant now) {
+    for (Observer.Pair pair : differing(task, remembered(task, now))) {
+      if (!task.memory().knows(pair.key())) {
+        compare(task, pair);
+      }
+    }
+  }
+
+  private static List<EnvironmentObservation> remembered(Task task, Instant now) {
+    // the source plays no part in what can be compared
+    return Observer.observe(task.view(), null, new Source.Waiting(""), task.memory(), now)
+        .environments();
+  }
+
+  private static List<Observer.Pair> differing(
+      Task task, List<EnvironmentObservation> environments) {
+    String name = task.environment().name();
+    return Observer.pairs(environments).stream()
+        .filter(p -> p.reference().name().equals(name) || p.environment().name().equals(name))
+        .filter(p -> !p.same())
+        .toList();
   }
 
   private static EnvironmentObservation with(

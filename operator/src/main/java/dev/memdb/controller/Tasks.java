@@ -87,7 +87,17 @@ final class Tasks {
   /** Starts a run, unless something is under way. */
   void migrate(Task task, Version to) {
     if (task.memory().begin(task.environment().name(), Activity.Kind.RUN, clock.instant())) {
-      submit(runs, task, () -> migrateNow(task, to));
+      RunControl control = new RunControl(new Progress(task));
+      running.put(task.key(), control); // from now on it can be stopped, also before its turn
+      submit(runs, task, () -> migrateNow(task, to, control));
+    }
+  }
+
+  /** Stops the run of an environment, if one is under way; its end will be heard of. */
+  void stop(Task task) {
+    RunControl control = running.get(task.key());
+    if (control != null) {
+      control.stop();
     }
   }
 
@@ -106,16 +116,12 @@ final class Tasks {
     running.values().forEach(RunControl::stop);
   }
 
-  /** How many runs are under way. */
-  int running() {
-    return running.size();
-  }
-
-  private static void submit(Executor executor, Task task, Runnable work) {
+  private void submit(Executor executor, Task task, Runnable work) {
     try {
       executor.execute(() -> finish(task, work));
-    } catch (RejectedExecutionException e) {
-      task.memory().abandon(task.environment().name()); // this process ends
+    } catch (RejectedExecutionException e) { // this process ends
+      running.remove(task.key());
+      task.memory().abandon(task.environment().name());
     }
   }
 
@@ -154,12 +160,10 @@ final class Tasks {
     return secrets.read(task.view().namespace(), task.environment().connection());
   }
 
-  private void migrateNow(Task task, Version to) {
-    RunControl control = new RunControl(new Progress(task));
-    running.put(task.key(), control);
+  private void migrateNow(Task task, Version to, RunControl control) {
     RunResult result;
     try {
-      if (task.memory().isGone()) { // it was deleted while the run waited for its turn
+      if (control.stopped() || task.memory().isGone()) { // while it waited for its turn
         task.memory().abandon(task.environment().name());
         return;
       }
@@ -256,6 +260,7 @@ final class Tasks {
   private void end(Task task, Optional<Sighting> sighting, Optional<Setback> setback) {
     schemas.compare(task, sighting, clock.instant());
     task.memory().end(task.environment().name(), task.address(), sighting, setback);
+    schemas.compareRest(task, clock.instant());
   }
 
   private final class Progress implements RunListener {

@@ -50,16 +50,20 @@ public final class Planner {
   private EnvironmentPlan plan(EnvironmentObservation environment) {
     Assessment assessment = assessments.get(environment.name());
     Decision decision = decide(environment, assessment);
-    Step step = environment.activity().isPresent() ? new Step.Nothing() : decision.step();
+    boolean looking = environment.activity().isPresent() && !environment.running();
+    Step step = looking ? new Step.Nothing() : decision.step();
     return new EnvironmentPlan(environment.name(), step, decision.standing(), assessment.pending());
   }
 
   private Decision decide(EnvironmentObservation environment, Assessment assessment) {
+    Optional<Cause> block = block(environment);
     if (environment.running()) {
-      return new Decision(new Step.Nothing(), running(environment));
+      return block
+          .filter(Planner::isWish)
+          .map(wish -> new Decision(new Step.Stop(), stopping(wish)))
+          .orElseGet(() -> new Decision(new Step.Nothing(), running(environment)));
     }
     Step look = look(environment, assessment);
-    Optional<Cause> block = block(environment);
     if (block.isPresent()) {
       return new Decision(look, blocked(block.get(), assessment));
     }
@@ -122,6 +126,17 @@ public final class Planner {
     }
     String step = environment.activity().orElseThrow().step();
     return Standing.of(Reason.MIGRATING, step.isEmpty() ? "starting" : "at " + step);
+  }
+
+  /** A run keeps the set that it began with; only a person's wish ends it. */
+  private static boolean isWish(Cause block) {
+    return block.reason().severity() == Severity.SUSPENDED;
+  }
+
+  private static Standing stopping(Cause wish) {
+    return Standing.of(
+        wish.reason(),
+        Causes.inShort(wish.reason()) + "; the run under way is stopped, and rolled back");
   }
 
   private Optional<Setback> retrying(EnvironmentObservation environment) {

@@ -14,6 +14,9 @@ public sealed interface Step {
   /** Nothing before that moment, unless something happens. */
   record Wait(Instant until) implements Step {}
 
+  /** End the run that is under way: a person wants nothing to change now. */
+  record Stop() implements Step {}
+
   /** Nothing: a look or a run is under way, and its end will be heard of. */
   record Nothing() implements Step {}
 }

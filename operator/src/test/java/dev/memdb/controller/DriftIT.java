@@ -112,16 +112,36 @@ class DriftIT {
 
     mdb.production().execute("CREATE SCHEMA extra; CREATE TABLE extra.only_here (i int)");
     mdb.annotate(MemoryDatabase.REQUESTED_AT, "1");
+    awaitMismatch(mdb, "extra schema extra");
+    mdb.awaitReason("ParityMismatch");
+    mdb.awaitEvent("ParityMismatch");
+  }
+
+  private static void awaitMismatch(TestMemoryDatabase mdb, String words) {
     mdb.await(
-        "named",
+        "mismatch: " + words,
         m ->
             Resources.condition(m, "SchemaParity")
                 .filter(c -> c.status().equals("False"))
                 .filter(c -> c.reason().equals("ParityMismatch"))
-                .filter(c -> c.message().contains("extra schema extra"))
+                .filter(c -> c.message().contains(words))
                 .isPresent());
-    mdb.awaitReason("ParityMismatch");
-    mdb.awaitEvent("ParityMismatch");
+  }
+
+  /** Both databases are looked at side by side; neither look knows what the other one finds. */
+  @Test
+  void twoLooksThatEndTogetherAreCompared() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("together").create("1", Sql.upTo(1));
+    mdb.awaitReady();
+    mdb.patch("{\"spec\":{\"schemas\":[\"app\",\"extra\"]}}").awaitReady();
+    for (int i = 1; i <= 25; i++) {
+      String change =
+          "DROP SCHEMA IF EXISTS extra CASCADE; CREATE SCHEMA extra; CREATE DOMAIN extra.%s%d AS int";
+      mdb.staging().execute(change.formatted("s", i));
+      mdb.production().execute(change.formatted("p", i));
+      mdb.annotate(MemoryDatabase.REQUESTED_AT, String.valueOf(i));
+      awaitMismatch(mdb, "extra.p" + i);
+    }
   }
 
   private static List<String> drift(MemoryDatabase mdb, String environment) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.MemoryDatabase;
 import dev.memdb.testkit.OperatorFixture;
+import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.TestMemoryDatabase;
 import dev.memdb.testkit.TestNamespace;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 /** A person says stop, and go on. */
 class HoldIT {
   private static final String RUNS = "SELECT count(*) FROM memdb.run";
+
+  private static final PostgresServer SERVER = PostgresServer.shared(18);
 
   private static TestNamespace namespace;
   private static OperatorFixture operator;
@@ -42,6 +48,23 @@ class HoldIT {
     assertStillLookedAt(mdb);
     mdb.annotate(MemoryDatabase.HOLD, null).awaitReady();
     assertThat(mdb.production().value("SELECT max(version) FROM memdb.history")).isEqualTo("3");
+  }
+
+  @Test
+  void theAnnotationStopsWhatIsUnderWay() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("stopped");
+    Map<String, String> files = Slow.files(Duration.ofMinutes(1));
+    mdb.create("3", files);
+    Slow.awaitIn(SERVER, mdb.staging());
+
+    mdb.annotate(MemoryDatabase.HOLD, "the pager").awaitReason("Held");
+    Awaitility.await().until(() -> !Slow.runsIn(SERVER, mdb.staging()));
+
+    assertThat(mdb.staging().column("SELECT version FROM memdb.history")).containsExactly("1");
+    mdb.files(Slow.files(Duration.ofMillis(1)));
+    mdb.annotate(MemoryDatabase.HOLD, null).awaitReady();
+    assertThat(mdb.staging().value(RUNS)).isEqualTo("2");
+    assertThat(mdb.production().value(RUNS)).isEqualTo("1");
   }
 
   @Test

@@ -81,6 +81,9 @@ final class PlannerCase {
     if (step instanceof Step.Wait wait) {
       return "wait " + Duration.between(now, wait.until()).toSeconds() + "s";
     }
+    if (step instanceof Step.Stop) {
+      return "stop";
+    }
     return step instanceof Step.Look ? "look" : "nothing";
   }
 
