@@ -23,7 +23,12 @@ public final class SourceReader {
   /** Problems that a message names; the rest is counted. */
   private static final int NAMED = 3;
 
-  private final SetCache cache = new SetCache();
+  /**
+   * Characters of SQL that stay in memory: two bytes each at most, and as much again in statements.
+   */
+  private static final long KEPT = 16L << 20;
+
+  private final SetCache cache = new SetCache(KEPT);
   private final MigrationSetLoader loader = new MigrationSetLoader();
 
   /**

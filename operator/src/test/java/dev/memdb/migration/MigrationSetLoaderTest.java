@@ -158,6 +158,7 @@ class MigrationSetLoaderTest {
     Files.load("V1.1__a.sql", "SELECT 1", "V1.4__b.sql", "SELECT 1");
     Files.load("V20260101__a.sql", "SELECT 1", "V20260704__b.sql", "SELECT 1");
     Files.load("V20260101120000__a.sql", "SELECT 1", "V20260704100000__b.sql", "SELECT 1");
+    Files.load("V10__a.sql", "SELECT 1", "V20__b.sql", "SELECT 1", "V25__c.sql", "SELECT 1");
     Files.load("V7__a.sql", "SELECT 1", "V8__b.sql", "SELECT 1");
   }
 

@@ -30,6 +30,20 @@ class SqlParserTest {
   }
 
   @Test
+  void whatIsKeptOfAStatementOfRowsIsItsKind() throws Exception {
+    var kept =
+        parser.parse("INSERT INTO t VALUES (1), (2);CREATE INDEX CONCURRENTLY i ON t (a);").stream()
+            .map(Statement::withoutRows)
+            .toList();
+    assertThat(kept)
+        .extracting(Statement::text)
+        .containsExactly("INSERT INTO t VALUES (1), (2)", "CREATE INDEX CONCURRENTLY i ON t (a)");
+    assertThat(kept).extracting(Statement::tag).containsExactly("INSERT", "CREATE INDEX");
+    assertThat(kept.get(0).node().isEmpty()).isTrue();
+    assertThat(kept.get(1).node().path("concurrent").asBoolean()).isTrue();
+  }
+
+  @Test
   void semicolonsInsideOfStatementsDoNotSplitThem() throws Exception {
     var script =
         """
