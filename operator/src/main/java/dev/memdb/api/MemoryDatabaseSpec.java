@@ -1,7 +1,9 @@
 package dev.memdb.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -18,7 +20,10 @@ import java.util.List;
  * @param locking how long a migration may wait and block; null: the defaults
  * @param parity what is done about differences, and how often they are looked for; null: defaults
  * @param suspend true: nothing is changed anywhere; null: false
+ * @param unknown fields and values that this operator does not know, as paths with their root
+ *     {@code spec}; it is older than the CRD that they were written for
  */
+@JsonDeserialize(using = SpecReader.class)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value = "self.targetVersion.matches('^[0-9]+(\\\\.[0-9]+)*$')",
@@ -92,10 +97,17 @@ public record MemoryDatabaseSpec(
             "true: the operator looks at the databases and changes nothing in them. For a quick"
                 + " stop without an edit of the spec use annotation memdb.dev/hold: <why>."
                 + " Default: false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @JsonIgnore List<String> unknown) {
 
   public MemoryDatabaseSpec {
     schemas = schemas == null ? List.of() : List.copyOf(schemas);
     environments = environments == null ? List.of() : List.copyOf(environments);
+    unknown = unknown == null ? List.of() : List.copyOf(unknown);
+  }
+
+  MemoryDatabaseSpec withUnknown(List<String> fields) {
+    return new MemoryDatabaseSpec(
+        targetVersion, migrations, schemas, environments, locking, parity, suspend, fields);
   }
 }

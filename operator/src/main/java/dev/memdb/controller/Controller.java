@@ -8,10 +8,7 @@ import dev.memdb.observe.SourceReader;
 import dev.memdb.postgres.AddressPolicy;
 import dev.memdb.postgres.Connections;
 import dev.memdb.report.EventPublisher;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -23,7 +20,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,27 +92,15 @@ public final class Controller {
             options.identity());
     this.reconciler =
         new MemoryDatabaseReconciler(
-            new SourceReader(), tasks, new StatusWriter(client, servedSchema()), reporter, clock);
+            sources,
+            tasks,
+            new StatusWriter(client, new InstalledDefinition(client, clock)),
+            reporter,
+            clock);
   }
 
   public static Controller create(KubernetesClient client, MeterRegistry metrics, Options options) {
     return new Controller(client, metrics, options);
-  }
-
-  /** Without the right to read CRDs, the installed one is taken to be current. */
-  private ServedSchema servedSchema() {
-    try {
-      CustomResourceDefinition crd =
-          client
-              .apiextensions()
-              .v1()
-              .customResourceDefinitions()
-              .withName(HasMetadata.getFullResourceName(MemoryDatabase.class))
-              .get();
-      return crd == null ? new ServedSchema(Optional.empty()) : ServedSchema.of(crd);
-    } catch (KubernetesClientException e) {
-      return new ServedSchema(Optional.empty());
-    }
   }
 
   /** Loads the parser, which takes a second or two, before the first resource asks for it. */
@@ -134,6 +118,7 @@ public final class Controller {
         new Operator(
             o -> {
               o.withKubernetesClient(client)
+                  .withResourceCloner(new ResourceCloner(client.getKubernetesSerialization()))
                   .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(metrics))
                   .withCloseClientOnStop(false)
                   .withConcurrentReconciliationThreads(8)

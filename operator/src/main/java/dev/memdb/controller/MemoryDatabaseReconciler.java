@@ -150,6 +150,8 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
         tasks.look(task);
       } else if (environment.step() instanceof Step.Migrate migrate) {
         tasks.migrate(task, migrate.to());
+      } else if (environment.step() instanceof Step.Stop) {
+        tasks.stop(task);
       }
     }
   }

@@ -26,7 +26,7 @@ final class StatusWriter {
   private static final int UNPROCESSABLE = 422;
 
   private final KubernetesClient client;
-  private final ServedSchema schema;
+  private final InstalledDefinition definition;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
 
   /**
@@ -38,9 +38,9 @@ final class StatusWriter {
    */
   private record Written(MemoryDatabaseStatus status, MemoryDatabaseStatus stored, long version) {}
 
-  StatusWriter(KubernetesClient client, ServedSchema schema) {
+  StatusWriter(KubernetesClient client, InstalledDefinition definition) {
     this.client = client;
-    this.schema = schema;
+    this.definition = definition;
   }
 
   /** What the status says now, as far as we know; null: nothing yet. */
@@ -77,6 +77,7 @@ final class StatusWriter {
       return true;
     } catch (KubernetesClientException e) {
       written.remove(uid);
+      definition.refused();
       boolean gone = e.getCode() == NOT_FOUND || e.getCode() == UNPROCESSABLE;
       if (gone || e.getCode() == CONFLICT) {
         return false; // deleted meanwhile, or written by somebody else: the next event tells
@@ -93,7 +94,7 @@ final class StatusWriter {
             .withName(resource.getMetadata().getName())
             .withUid(resource.getMetadata().getUid())
             .build());
-    fresh.setStatus(schema.prune(status));
+    fresh.setStatus(definition.schema().prune(status));
     return client
         .resource(fresh)
         .subresource("status")

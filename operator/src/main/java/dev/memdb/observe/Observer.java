@@ -41,6 +41,7 @@ public final class Observer {
         view.generation(),
         shown(told),
         view.resource().getSpec().targetVersion(),
+        view.resource().getSpec().unknown(),
         view.suspended(),
         view.hold(),
         view.requestedAt(),

@@ -14,6 +14,9 @@ final class Causes {
     if (observation.suspended()) {
       causes.add(new Cause(Reason.SUSPENDED, "spec.suspend is true: databases are only looked at"));
     }
+    if (!observation.unknown().isEmpty()) {
+      causes.add(unknown(observation.unknown()));
+    }
     if (observation.target().isEmpty()) {
       causes.add(
           new Cause(
@@ -35,6 +38,13 @@ final class Causes {
         Reason.HELD,
         "held by annotation memdb.dev/hold%s: databases are only looked at until it is removed"
             .formatted(why.isEmpty() ? "" : " (" + why + ")"));
+  }
+
+  private static Cause unknown(List<String> fields) {
+    return new Cause(
+        Reason.INVALID_SPEC,
+        "this operator is older than the installed CRD and does not know %s: upgrade the operator, or leave out what it does not know"
+            .formatted(String.join(", ", fields)));
   }
 
   /** A cause in the note of an environment; the resource's own message has the details. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param generation of the spec that was read
  * @param shown what the status said when it was read
  * @param targetVersion as the spec has it; may be no version at all
+ * @param unknown what the spec has that this operator does not know; see {@code MemoryDatabaseSpec}
  * @param suspended {@code spec.suspend}
  * @param hold the value of annotation {@code memdb.dev/hold}
  * @param requestedAt the value of annotation {@code memdb.dev/requested-at}
@@ -30,6 +31,7 @@ public record Observation(
     long generation,
     Shown shown,
     String targetVersion,
+    List<String> unknown,
     boolean suspended,
     Optional<String> hold,
     Optional<String> requestedAt,
@@ -41,6 +43,7 @@ public record Observation(
     Instant now) {
 
   public Observation {
+    unknown = List.copyOf(unknown);
     environments = List.copyOf(environments);
   }
 

@@ -1,7 +1,6 @@
 package dev.memdb.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -30,10 +29,32 @@ class MemoryDatabaseTest {
   }
 
   @Test
-  void doesNotActOnHalfOfAWish() {
-    assertThatThrownBy(
-            () -> read("spec: {environments: [{name: a, promotion: {after: [b], soak: 1h}}]}"))
-        .hasMessageContaining("soak");
+  void remembersWhatItDoesNotKnow() {
+    MemoryDatabaseSpec spec =
+        read("""
+                spec:
+                  targetVersion: "7"
+                  backfill: {workers: 2, pod: {labels: [a]}}
+                  environments:
+                  - {name: a, mode: Dream, promotion: {after: [b], soak: 1h}}
+                  suspend: true
+                """)
+            .getSpec();
+
+    assertThat(spec.unknown())
+        .containsExactlyInAnyOrder(
+            "spec.backfill",
+            "spec.environments[0].mode: Dream",
+            "spec.environments[0].promotion.soak");
+    assertThat(spec.environments().get(0).promotion().after()).containsExactly("b");
+    assertThat(spec.suspend()).isTrue();
+  }
+
+  @Test
+  void writesNothingOfWhatItDoesNotKnow() {
+    MemoryDatabaseSpec spec = read("spec: {targetVersion: '7', dreams: {}}").getSpec();
+
+    assertThat(CLIENT.asJson(spec)).isEqualTo("{\"targetVersion\":\"7\"}");
   }
 
   @Test

@@ -41,6 +41,22 @@ class PlannerHoldTest {
                   Scene.of(staging().at(7).suspend(), production().at(5)))
               .then("staging: wait 290s, Suspended/Suspended")
               .then("production: migrate to 7, Migrating/Migrating (6, 7)"),
+          when(
+                  "held while a run is under way",
+                  Scene.of(staging().at(5).running("V6__step.sql:3"), production().at(5))
+                      .hold("incident 12"))
+              .then("staging: stop, Suspended/Held (6, 7)")
+              .then("production: wait 290s, Suspended/Held (6, 7)")
+              .noting("staging", "held; the run under way is stopped, and rolled back"),
+          when(
+                  "one environment is suspended while a run is under way",
+                  Scene.of(staging().at(7), production().at(5).running("V6").suspend()))
+              .then("staging: wait 290s, Ready/UpToDate")
+              .then("production: stop, Suspended/Suspended (6, 7)"),
+          when(
+                  "the set is refused while a run is under way, which keeps its own",
+                  Scene.of(staging().at(5).running("V6__step.sql:3")).refusedSource("x"))
+              .then("staging: nothing, Migrating/Migrating"),
 
           // source and spec
           when(
@@ -57,6 +73,12 @@ class PlannerHoldTest {
                   Scene.of(staging().refused(Reason.AUTHENTICATION_FAILED, "28P01"))
                       .refusedSource("x"))
               .then("staging: look, Stalled/AuthenticationFailed"),
+          when(
+                  "the spec was written for a newer operator",
+                  Scene.of(staging().at(5), production()).unknown("spec.environments[1].approval"))
+              .then("staging: wait 290s, Stalled/InvalidSpec (6, 7)")
+              .then("production: look, Stalled/InvalidSpec")
+              .causing("does not know spec.environments[1].approval: upgrade the operator"),
           when("the target is no version", Scene.of(staging().at(5)).target("seven"))
               .then("staging: wait 290s, Stalled/InvalidSpec")
               .causing("spec.targetVersion \"seven\" is no version"),

@@ -20,6 +20,7 @@ public final class Scene {
   private long generation = 1;
   private Shown shown = Shown.NOT_READY;
   private String target = "7";
+  private List<String> unknown = List.of();
   private boolean suspended;
   private Optional<String> hold = Optional.empty();
   private Optional<String> requestedAt = Optional.empty();
@@ -75,6 +76,11 @@ public final class Scene {
     return this;
   }
 
+  public Scene unknown(String... fields) {
+    unknown = List.of(fields);
+    return this;
+  }
+
   public Scene suspend() {
     suspended = true;
     return this;
@@ -118,6 +124,7 @@ public final class Scene {
         generation,
         shown,
         target,
+        unknown,
         suspended,
         hold,
         requestedAt,

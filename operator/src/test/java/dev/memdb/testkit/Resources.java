@@ -96,6 +96,7 @@ public final class Resources {
             List.of(environment(name, "staging"), environment(name, "production", "staging")),
             null,
             null,
+            null,
             null));
     return resource;
   }
