@@ -128,11 +128,12 @@ final class MigrationRun {
   }
 
   private RunResult asTheOneWriter(boolean copy) throws SQLException, RefusedException {
+    boolean installed = session.server().installed();
     session = Installation.ensure(session, request.endpoint());
     Sql.execute(
         session.connection(),
         fence.takeOver(request.holder()) + "; " + Installation.claim(request.self(), copy));
-    FactsReader.Reading now = reader().read(true);
+    FactsReader.Reading now = reader().read(installed); // nothing to compare with before
     if (reader().checkClaim(now.ledger(), arbiter)) {
       throw new SQLException("the claim changed while it was taken", "40001");
     }

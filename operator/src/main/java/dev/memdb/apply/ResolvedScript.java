@@ -10,9 +10,22 @@ import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.extensibility.MigrationType;
 import org.flywaydb.core.internal.jdbc.Results;
 
-/** A migration as Flyway sees it; Flyway's own defaults would see the same file the same way. */
-record ResolvedScript(Migration migration, FlywayMigrator.ScriptRunner scripts)
-    implements ResolvedMigration, MigrationExecutor {
+/**
+ * A migration as Flyway sees it; Flyway's own defaults would see the same file the same way. Flyway
+ * sorts and hashes all of them again after each one: so the version is parsed once, and two of them
+ * are equal only when they are the same.
+ */
+final class ResolvedScript implements ResolvedMigration, MigrationExecutor {
+  private final Migration migration;
+  private final MigrationVersion version;
+  private final FlywayMigrator.ScriptRunner scripts;
+
+  ResolvedScript(Migration migration, FlywayMigrator.ScriptRunner scripts) {
+    this.migration = migration;
+    this.version = MigrationVersion.fromVersion(migration.version().text());
+    this.scripts = scripts;
+  }
+
   @Override
   public List<Results> execute(Context context) {
     scripts.run(migration);
@@ -31,7 +44,7 @@ record ResolvedScript(Migration migration, FlywayMigrator.ScriptRunner scripts)
 
   @Override
   public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion(migration.version().text());
+    return version;
   }
 
   @Override

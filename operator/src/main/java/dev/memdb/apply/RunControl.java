@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -11,6 +12,7 @@ public final class RunControl {
   private volatile boolean stopped;
   private volatile Connection connection;
   private String step = "preparing";
+  private long stepNanos = System.nanoTime();
   private List<String> blockers = List.of();
 
   public RunControl(RunListener listener) {
@@ -47,6 +49,7 @@ public final class RunControl {
   void progress(String next) {
     synchronized (this) {
       step = next;
+      stepNanos = System.nanoTime();
       blockers = List.of();
     }
     listener.progress(next);
@@ -59,6 +62,11 @@ public final class RunControl {
   /** What the run is at. */
   synchronized String step() {
     return step;
+  }
+
+  /** How long it has been at that. */
+  synchronized Duration stepAge() {
+    return Duration.ofNanos(System.nanoTime() - stepNanos);
   }
 
   /**

@@ -19,14 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A second session beside a run that takes longer than a moment: it renews the fence's lease, sees
- * who stands in the way, and gives the run's connection up when the server does not answer any more
- * or has ended it: a statement in flight would else wait for its answer for hours. Quick runs never
- * open it.
+ * A second session beside a run that stays at one statement for more than a moment: it renews the
+ * fence's lease, sees who stands in the way, and gives the run's connection up when the server does
+ * not answer any more or has ended it: a statement in flight would else wait for its answer for
+ * hours. A run of quick statements opens it only to renew the lease.
  */
 final class RunWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
-  private static final Duration FIRST_LOOK = Duration.ofMillis(100);
 
   /** Shorter than the default lock_timeout: a blocker is seen before the statement gives up. */
   private static final Duration INTERVAL = Duration.ofMillis(100);
@@ -69,11 +68,16 @@ final class RunWatch implements AutoCloseable {
     this.control = control;
     this.task =
         scheduler.scheduleWithFixedDelay(
-            this::look, FIRST_LOOK.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            this::look, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized void look() {
     if (closed) {
+      return;
+    }
+    if (control.stepAge().compareTo(INTERVAL) < 0 && !renewalDue()) {
+      answeredNanos = System.nanoTime(); // the run itself has just had an answer
+      looksWithoutBackend = 0;
       return;
     }
     try {
@@ -118,8 +122,12 @@ final class RunWatch implements AutoCloseable {
     }
   }
 
+  private boolean renewalDue() {
+    return System.nanoTime() - renewedNanos > fence.lease().toNanos() / 5;
+  }
+
   private void renewWhenDue() throws SQLException {
-    if (System.nanoTime() - renewedNanos > fence.lease().toNanos() / 5) {
+    if (renewalDue()) {
       try (var s = connection.createStatement()) {
         s.execute(fence.renew());
       }

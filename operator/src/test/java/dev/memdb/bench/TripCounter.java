@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * server has answered. Plain text only, on loopback.
  */
 final class TripCounter implements AutoCloseable {
+  /** Documentation, section 54.7: the code of SSLRequest. */
+  private static final int TLS_REQUEST = 80_877_103;
+
   private final ServerSocket listener;
   private final int target;
   private final AtomicInteger connections = new AtomicInteger();
@@ -77,17 +81,25 @@ final class TripCounter implements AutoCloseable {
   private final class Conversation {
     private boolean answered = true;
     private boolean ready;
+    private boolean asksForTls;
 
-    private synchronized void clientSpoke(byte first, int length) {
-      boolean goodbye = ready && first == 'X' && length == 5;
+    private synchronized void clientSpoke(byte[] message, int length) {
+      boolean goodbye = ready && message[0] == 'X' && length == 5;
+      asksForTls = !ready && length == 8 && ByteBuffer.wrap(message).getInt(4) == TLS_REQUEST;
       if (answered && !goodbye) {
         (ready ? trips : login).incrementAndGet();
       }
       answered = false;
     }
 
+    /** That answer is one byte, the only message without a length. */
+    private synchronized boolean answersTlsRequest() {
+      return asksForTls;
+    }
+
     private synchronized void serverSpoke(boolean isReady) {
       answered = true;
+      asksForTls = false;
       ready |= isReady;
     }
 
@@ -96,7 +108,7 @@ final class TripCounter implements AutoCloseable {
       try (InputStream in = from.getInputStream();
           OutputStream out = to.getOutputStream()) {
         for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
-          clientSpoke(buffer[0], n);
+          clientSpoke(buffer, n);
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
@@ -110,6 +122,11 @@ final class TripCounter implements AutoCloseable {
           OutputStream out = to.getOutputStream()) {
         while (true) {
           byte type = in.readByte();
+          if (answersTlsRequest()) {
+            serverSpoke(false);
+            out.write(type);
+            continue;
+          }
           int length = in.readInt();
           byte[] message = new byte[length + 1];
           message[0] = type;
