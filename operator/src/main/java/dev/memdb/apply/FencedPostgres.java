@@ -2,8 +2,6 @@ package dev.memdb.apply;
 
 import dev.memdb.apply.FencedDataSource.FencedConnection;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -12,7 +10,6 @@ import org.flywaydb.core.internal.database.base.Schema;
 import org.flywaydb.core.internal.database.base.Table;
 import org.flywaydb.core.internal.jdbc.JdbcConnectionFactory;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.jdbc.RowMapper;
 import org.flywaydb.core.internal.jdbc.StatementInterceptor;
 import org.flywaydb.database.postgresql.PostgreSQLConnection;
 import org.flywaydb.database.postgresql.PostgreSQLDatabase;
@@ -23,10 +20,9 @@ import org.flywaydb.database.postgresql.PostgreSQLTable;
 /**
  * Flyway's PostgreSQL, minus what the fenced session has done already: its lock, its search_path
  * and role housekeeping, its questions whether the history exists. It takes a migration from 17
- * round trips to 5, and puts {@link HistoryWriter} in front of every row. Flyway finds it through
- * {@code META-INF/services}; it applies to our own connections only, so that Flyway elsewhere in
- * the JVM is as always. The classes are internal to Flyway: the version is pinned, and a test fails
- * when this is no longer used.
+ * round trips to 2. Flyway finds it through {@code META-INF/services}; it applies to our own
+ * connections only, so that Flyway elsewhere in the JVM is as always. The classes are internal to
+ * Flyway: the version is pinned, and a test fails when this is no longer used.
  */
 public final class FencedPostgres extends PostgreSQLDatabaseType {
   @Override
@@ -105,51 +101,13 @@ public final class FencedPostgres extends PostgreSQLDatabaseType {
     @Override
     @SuppressWarnings("rawtypes")
     public <T> T lock(Table table, Callable<T> work) {
-      template.forget();
+      template.turn();
       try {
         return work.call();
       } catch (RuntimeException e) {
         throw e;
       } catch (Exception e) {
         throw new FlywayException(e);
-      }
-    }
-  }
-
-  private static final class FencedTemplate extends JdbcTemplate {
-    private final HistoryWriter writer;
-
-    /** Only we write the history: Flyway's second look, for the next rank, needs no trip. */
-    private boolean historyRead;
-
-    FencedTemplate(Connection connection, PostgreSQLDatabase database) {
-      super(connection, database.getDatabaseType());
-      writer = ((FencedConnection) connection).historyWriter();
-    }
-
-    void forget() {
-      historyRead = false;
-    }
-
-    @Override
-    public <T> List<T> query(String sql, RowMapper<? extends T> mapper, Object... parameters)
-        throws SQLException {
-      if (sql.startsWith("/*NO LOAD BALANCE*/")) { // how Flyway marks its read of the history
-        if (historyRead) {
-          return List.of();
-        }
-        historyRead = true;
-      }
-      return super.query(sql, mapper, parameters);
-    }
-
-    @Override
-    public void update(String sql, Object... parameters) throws SQLException {
-      historyRead = false;
-      boolean failedRow =
-          parameters.length > 0 && Boolean.FALSE.equals(parameters[parameters.length - 1]);
-      if (!failedRow) { // what a failed file left behind is healed by us, and told in memdb.step
-        super.update(writer.beforeHistoryRow() + sql, parameters);
       }
     }
   }

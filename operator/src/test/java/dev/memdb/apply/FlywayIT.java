@@ -37,7 +37,7 @@ class FlywayIT {
     int few = roundTrips(major, 5);
     int many = roundTrips(major, 25);
 
-    assertThat((many - few) / 20.0).isLessThanOrEqualTo(5);
+    assertThat((many - few) / 20.0).isLessThanOrEqualTo(2);
   }
 
   private static int roundTrips(int major, int files) {
