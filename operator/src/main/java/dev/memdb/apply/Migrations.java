@@ -112,10 +112,8 @@ final class Migrations implements HistoryWriter {
     file = new FileRun(run, migration, fence.check());
     control.progress(migration.verification().fileName());
     try {
-      // what the file left in the session, temporary tables above all, must not be what is verified
-      Sql.execute(connection, Script.RESET);
-      new Verifier(connection).verify(migration);
-      Sql.execute(connection, FileRun.LEAVE + fence.check() + file.verified());
+      verifyReadOnly(migration);
+      Sql.execute(connection, fence.check() + file.verified());
     } catch (SQLException e) {
       throw new MigrationFailure(
           MigrationFailure.Kind.STATEMENT,
@@ -124,6 +122,17 @@ final class Migrations implements HistoryWriter {
           ErrorPosition.message(e),
           "",
           e);
+    }
+  }
+
+  private void verifyReadOnly(Migration migration) throws SQLException {
+    // what the file left in the session, temporary tables above all, must not be what is verified;
+    // and a function that a check calls must not write
+    Sql.execute(connection, Script.RESET + "SET default_transaction_read_only = on");
+    try {
+      new Verifier(connection).verify(migration);
+    } finally {
+      Sql.execute(connection, FileRun.LEAVE); // in its own trip: this one still is read-only
     }
   }
 

@@ -57,6 +57,28 @@ class VerificationIT {
     done(engine.run());
   }
 
+  @OnEachPostgres
+  void ofDataWritesNothing(int major) {
+    EngineFixture engine =
+        EngineFixture.on(major)
+            .withFiles(
+                "V1__a.sql",
+                A
+                    + ";\nCREATE FUNCTION mend() RETURNS boolean LANGUAGE sql AS"
+                    + " 'DELETE FROM a RETURNING true'",
+                "V1__a.verify.sql",
+                "SELECT mend()",
+                "V2__b.sql",
+                B);
+
+    String message = stopped(engine.run(), Reason.VERIFY_FAILED, "1");
+
+    assertThat(message)
+        .startsWith("V1__a.verify.sql:1: cannot execute DELETE in a read-only transaction");
+    assertThat(engine.admin().value("SELECT count(*) FROM a")).isEqualTo("2");
+    assertThat(engine.steps()).containsExactly("1 applied", "1 failed");
+  }
+
   /** Perhaps it was the check that was wrong. */
   @OnEachPostgres
   void isTriedAgainWhenItsFileChanges(int major) {
