@@ -71,6 +71,7 @@ public final class StructureTest {
               "dev.memdb.ledger..",
               "dev.memdb.schema..",
               "dev.memdb.apply..",
+              "dev.memdb.backfill..",
               "dev.memdb.observe..",
               "dev.memdb.controller..")
           .should()

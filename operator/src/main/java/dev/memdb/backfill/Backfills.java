@@ -1,0 +1,157 @@
+package dev.memdb.backfill;
+
+import dev.memdb.migration.BackfillSpec;
+import dev.memdb.postgres.SqlText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The tables of a managed database in which backfills stand. */
+public final class Backfills {
+  /** 64 MB: small enough to share among workers, large enough not to be noticed. */
+  private static final int SEGMENT_BLOCKS = 8192;
+
+  private static final String INSTALL = SqlText.resource(Backfills.class, "install.sql");
+  private static final String PREPARE = SqlText.resource(Backfills.class, "prepare.sql");
+  private static final String RELATIONS = SqlText.resource(Backfills.class, "relations.sql");
+  private static final String SEGMENTS = SqlText.resource(Backfills.class, "segments.sql");
+
+  private static final String LOCK = "SELECT FROM memdb.backfill_run WHERE id = ? FOR UPDATE";
+  private static final String IS_CUT =
+      "SELECT FROM memdb.backfill_segment WHERE run = ? AND relid = ?::oid AND relfilenode = ?::oid LIMIT 1";
+
+  private Backfills() {}
+
+  /**
+   * A table that holds rows.
+   *
+   * @param relid its OID
+   * @param relfilenode the file that the plan is for
+   * @param blocks of 8 kB, usually
+   */
+  record Relation(long relid, long relfilenode, long blocks) {}
+
+  /**
+   * Makes the run of a version, unless it is there; under the migration lock.
+   *
+   * @param digest of the file, as 64 hexadecimal digits
+   * @return its number
+   */
+  public static long prepare(
+      Connection connection,
+      String version,
+      String digest,
+      BackfillSpec spec,
+      BackfillLimits limits)
+      throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.execute(INSTALL);
+    }
+    connection.setAutoCommit(false);
+    try {
+      OptionalLong made = insert(connection, version, digest, spec, limits);
+      if (made.isPresent()) {
+        for (Relation relation : relations(connection, spec.relation())) {
+          cut(connection, made.getAsLong(), relation);
+        }
+      }
+      connection.commit();
+      return made.isPresent() ? made.getAsLong() : id(connection, version);
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static OptionalLong insert(
+      Connection connection,
+      String version,
+      String digest,
+      BackfillSpec spec,
+      BackfillLimits limits)
+      throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(PREPARE)) {
+      s.setString(1, version);
+      s.setString(2, digest);
+      s.setString(3, spec.relation());
+      s.setString(4, spec.pending());
+      s.setString(5, spec.assignments());
+      s.setDouble(6, limits.dutyMax());
+      s.setInt(7, (int) limits.batchDuration().toMillis());
+      s.setLong(8, limits.maxReplicaLag());
+      try (ResultSet r = s.executeQuery()) {
+        return r.next() ? OptionalLong.of(r.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  private static long id(Connection connection, String version) throws SQLException {
+    try (PreparedStatement s =
+        connection.prepareStatement("SELECT id FROM memdb.backfill_run WHERE version = ?")) {
+      s.setString(1, version);
+      try (ResultSet r = s.executeQuery()) {
+        r.next();
+        return r.getLong(1);
+      }
+    }
+  }
+
+  /** The table, or the leaves of a partitioned one. */
+  static List<Relation> relations(Connection connection, String relation) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(RELATIONS)) {
+      s.setString(1, relation);
+      s.setString(2, relation);
+      try (ResultSet r = s.executeQuery()) {
+        List<Relation> found = new ArrayList<>();
+        while (r.next()) {
+          found.add(new Relation(r.getLong(1), r.getLong(2), r.getLong(3)));
+        }
+        return found;
+      }
+    }
+  }
+
+  /** Cuts what has no segments, or has another file than its segments were cut for. */
+  static void cutAgain(Connection connection, long run, String root) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement lock = connection.prepareStatement(LOCK);
+        PreparedStatement cut = connection.prepareStatement(IS_CUT)) {
+      lock.setLong(1, run);
+      lock.execute(); // two workers may have noticed
+      for (Relation relation : relations(connection, root)) {
+        cut.setLong(1, run);
+        cut.setLong(2, relation.relid());
+        cut.setLong(3, relation.relfilenode());
+        try (ResultSet r = cut.executeQuery()) {
+          if (!r.next()) {
+            cut(connection, run, relation);
+          }
+        }
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void cut(Connection connection, long run, Relation relation) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(SEGMENTS)) {
+      s.setLong(1, run);
+      s.setLong(2, relation.relid());
+      s.setLong(3, run);
+      s.setLong(4, relation.relid());
+      s.setLong(5, relation.relfilenode());
+      s.setInt(6, SEGMENT_BLOCKS);
+      s.setLong(7, relation.blocks());
+      s.setLong(8, relation.blocks());
+      s.setInt(9, SEGMENT_BLOCKS);
+      s.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.memdb.backfill;
+
+import dev.memdb.postgres.SqlText;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.postgresql.PGStatement;
+
+/** The statement of a segment's batches, prepared once. */
+final class Batch implements AutoCloseable {
+  private static final String SQL = SqlText.resource(Batch.class, "batch.sql");
+  private static final String CLASS =
+      "get_byte(tidsend(ctid), 5) % ? >= ? AND get_byte(tidsend(ctid), 5) % ? < ?";
+
+  private final Connection connection;
+  private final BackfillRun run;
+  private final Segment segment;
+  private final UUID holder;
+  private final PreparedStatement byClass;
+  private final PreparedStatement whole;
+  private long hotBefore;
+  private long updatedBefore;
+
+  /**
+   * Where a segment has come to.
+   *
+   * @param windowStart first block of the window
+   * @param windowEnd the block after its last
+   * @param pass of this window
+   * @param next the block that comes next in this pass
+   */
+  record Cursor(long windowStart, long windowEnd, int pass, long next) {}
+
+  /**
+   * What came of it.
+   *
+   * @param rows filled
+   * @param hotShare of them, how many without an insert into the indexes; NaN: not known
+   * @param dutyMax as the run has it now
+   * @param targetMillis the same
+   */
+  record Result(long rows, double hotShare, double dutyMax, int targetMillis) {}
+
+  Batch(Connection connection, BackfillRun run, Segment segment, UUID holder) throws SQLException {
+    this.connection = connection;
+    this.run = run;
+    this.segment = segment;
+    this.holder = holder;
+    this.byClass = prepare(CLASS);
+    this.whole = prepare("true");
+  }
+
+  private PreparedStatement prepare(String rows) throws SQLException {
+    PreparedStatement s =
+        connection.prepareStatement(
+            SQL.replace(":class", rows)
+                .replace(":relation", segment.relation())
+                .replace(":assignments", JdbcText.escape(run.assignments()))
+                .replace(":pending", "(" + JdbcText.escape(run.pending()) + ")"));
+    s.unwrap(PGStatement.class).setPrepareThreshold(2);
+    return s;
+  }
+
+  /**
+   * Fills the rows of one pass in a range of blocks, and moves the cursor in the same transaction.
+   *
+   * @param from where the cursor stands
+   * @param to the block after the range
+   * @param skipped rows that cannot be filled, as {@code (block,line)}
+   * @param after where the cursor goes
+   * @param done true: with this the segment is done
+   * @return empty: nothing was written, for a reason that the tables tell
+   */
+  Optional<Result> run(
+      Cursor from, long to, Layout layout, List<String> skipped, Cursor after, boolean done)
+      throws SQLException {
+    boolean last = layout.isLast(from.pass());
+    PreparedStatement s = last ? whole : byClass;
+    int i = 0;
+    s.setLong(++i, run.id());
+    s.setInt(++i, segment.number());
+    s.setString(++i, holder.toString());
+    s.setLong(++i, from.next());
+    s.setInt(++i, from.pass());
+    s.setString(++i, "(" + from.next() + ",0)");
+    s.setString(++i, "(" + to + ",0)");
+    if (!last) {
+      s.setInt(++i, layout.classes());
+      s.setInt(++i, layout.from(from.pass()));
+      s.setInt(++i, layout.classes());
+      s.setInt(++i, layout.to(from.pass()));
+    }
+    Array none = connection.createArrayOf("text", skipped.toArray());
+    s.setArray(++i, none);
+    s.setLong(++i, after.windowStart());
+    s.setLong(++i, after.windowEnd());
+    s.setInt(++i, after.pass());
+    s.setLong(++i, after.next());
+    s.setBoolean(++i, done);
+    try (ResultSet r = s.executeQuery()) {
+      return r.next() ? Optional.of(result(r)) : Optional.empty();
+    }
+  }
+
+  /** The server's counters run on until it passes them on, about once a second: then they drop. */
+  private Result result(ResultSet r) throws SQLException {
+    long hot = r.getLong(2);
+    long updated = r.getLong(3);
+    long hotNow = hot - hotBefore;
+    long updatedNow = updated - updatedBefore;
+    hotBefore = hot;
+    updatedBefore = updated;
+    boolean known = hotNow >= 0 && updatedNow > 0;
+    return new Result(
+        r.getLong(1),
+        known ? (double) hotNow / updatedNow : Double.NaN,
+        r.getDouble(4),
+        r.getInt(5));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    byClass.close();
+    whole.close();
+  }
+}

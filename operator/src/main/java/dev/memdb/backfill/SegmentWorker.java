@@ -1,0 +1,122 @@
+package dev.memdb.backfill;
+
+import dev.memdb.postgres.SqlFailure;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Works through one segment: window by window, in each window pass by pass, in each pass batch by
+ * batch. A window is finished before the next one begins, so that its pages are still in memory and
+ * what an earlier pass left dead is prunable when the next one comes.
+ */
+final class SegmentWorker {
+  /** So many batches of a pass make a window: transactions of others end meanwhile. */
+  private static final int BATCHES_IN_WINDOW = 4;
+
+  private static final int SMALLEST_WINDOW = 64;
+  private static final int RETRIES = 8;
+
+  private final Batch batch;
+  private final FailingRows failing;
+  private final Segment segment;
+  private final Pages pages;
+  private final Pace pace;
+  private final List<String> skipped = new ArrayList<>();
+  private Batch.Cursor cursor;
+
+  SegmentWorker(Batch batch, FailingRows failing, Segment segment, Pages pages, Pace pace) {
+    this.batch = batch;
+    this.failing = failing;
+    this.segment = segment;
+    this.pages = pages;
+    this.pace = pace;
+    this.cursor = new Batch.Cursor(segment.start(), segment.start(), 0, segment.start());
+  }
+
+  /**
+   * Works until the segment is done.
+   *
+   * @return false: a batch wrote nothing, and the tables tell why
+   */
+  boolean work() throws SQLException, InterruptedException {
+    Layout layout = pages.layout();
+    long window = window();
+    Batch.Cursor at = cursor;
+    while (true) {
+      long windowEnd = Math.min(segment.end(), at.windowStart() + window);
+      long to = Math.min(windowEnd, at.next() + pace.size().next(at.pass()));
+      boolean windowDone = to >= windowEnd && layout.isLast(at.pass());
+      Batch.Cursor after = after(at, to, windowEnd, windowDone);
+      boolean done = windowDone && windowEnd >= segment.end();
+      Optional<Batch.Result> result = attempt(at, to, layout, after, done);
+      if (result.isEmpty()) {
+        return false;
+      }
+      pages.saw(at.pass(), layout, result.get().hotShare());
+      if (done) {
+        return true;
+      }
+      if (windowDone) {
+        skipped.clear();
+        pages.windowDone();
+        layout = pages.layout();
+        window = window();
+      }
+      at = after;
+    }
+  }
+
+  private long window() {
+    long wanted = (long) BATCHES_IN_WINDOW * pace.size().next(0);
+    return Math.max(SMALLEST_WINDOW, Math.min(pages.largestWindow(), wanted));
+  }
+
+  private static Batch.Cursor after(Batch.Cursor at, long to, long windowEnd, boolean windowDone) {
+    if (windowDone) {
+      return new Batch.Cursor(windowEnd, windowEnd, 0, windowEnd);
+    }
+    return to >= windowEnd
+        ? new Batch.Cursor(at.windowStart(), windowEnd, at.pass() + 1, at.windowStart())
+        : new Batch.Cursor(at.windowStart(), windowEnd, at.pass(), to);
+  }
+
+  /**
+   * A batch that somebody stands in the way of is made again, smaller; rows that fail are skipped.
+   */
+  private Optional<Batch.Result> attempt(
+      Batch.Cursor at, long to, Layout layout, Batch.Cursor after, boolean done)
+      throws SQLException, InterruptedException {
+    for (int attempt = 0; ; attempt++) {
+      long start = System.nanoTime();
+      try {
+        Optional<Batch.Result> result = batch.run(at, to, layout, skipped, after, done);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (result.isPresent()) {
+          pace.after(at.pass(), to - at.next(), took, result.get());
+        }
+        return result;
+      } catch (SQLException e) {
+        if (DataError.is(e)) {
+          skipped.addAll(failing.find(segment, at.next(), to, e));
+        } else if (yields(e) && attempt < RETRIES) {
+          pace.size().halve(at.pass());
+          pace.giveWay(attempt);
+        } else {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Somebody has a row, or there is a deadlock: the application goes first. */
+  private static boolean yields(SQLException e) {
+    String state = SqlFailure.state(e);
+    return state.equals("55P03")
+        || state.equals("57014")
+        || state.equals("40P01")
+        || state.equals("40001");
+  }
+}

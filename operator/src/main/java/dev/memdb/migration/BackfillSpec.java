@@ -1,0 +1,77 @@
+package dev.memdb.migration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Which rows of a table get which values. SQL texts are evaluated with {@code search_path =
+ * pg_catalog}: what is not PostgreSQL's own is written with its schema.
+ *
+ * @param schema of the table, not quoted
+ * @param table its name, not quoted
+ * @param set what each column gets; never empty
+ * @param where which rows are meant; null: all
+ * @param complete what is true of a row that is done; null: every column of {@code set} has a value
+ */
+public record BackfillSpec(
+    String schema, String table, List<Assignment> set, String where, String complete) {
+
+  /**
+   * What one column gets.
+   *
+   * @param column not quoted
+   * @param expression over the row's own columns
+   */
+  public record Assignment(String column, String expression) {
+    String quoted() {
+      return '"' + column.replace("\"", "\"\"") + '"';
+    }
+  }
+
+  public BackfillSpec {
+    set = List.copyOf(set);
+    if (set.isEmpty()) {
+      throw new IllegalArgumentException("set names no column");
+    }
+  }
+
+  /** The predicate of rows that are done. */
+  public String done() {
+    return complete != null
+        ? "(" + complete + ")"
+        : set.stream().map(a -> a.quoted() + " IS NOT NULL").collect(Collectors.joining(" AND "));
+  }
+
+  /** The predicate of rows that have to be filled. */
+  public String pending() {
+    String open =
+        complete != null
+            ? "(" + complete + ") IS NOT TRUE"
+            : set.stream()
+                .map(a -> a.quoted() + " IS NULL")
+                .collect(Collectors.joining(" OR ", "(", ")"));
+    return where == null ? open : "(" + where + ") AND " + open;
+  }
+
+  /** What must be true of every row in the end, as a CHECK constraint says it. */
+  public String invariant() {
+    return where == null ? done() : "(" + where + ") IS NOT TRUE OR (" + done() + ")";
+  }
+
+  /** The SET clause. */
+  public String assignments() {
+    return set.stream()
+        .map(a -> a.quoted() + " = (" + a.expression() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All expressions, for reading them without writing. */
+  public String values() {
+    return set.stream().map(a -> "(" + a.expression() + ")").collect(Collectors.joining(", "));
+  }
+
+  /** The table, quoted. */
+  public String relation() {
+    return '"' + schema.replace("\"", "\"\"") + "\".\"" + table.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,62 @@
+-- What backfills keep in a managed database; made by the first one, under the migration lock. Idempotent.
+CREATE TABLE IF NOT EXISTS memdb.backfill_run (
+  id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version       text NOT NULL UNIQUE,
+  digest        text NOT NULL,
+  relation      text NOT NULL,
+  pending       text NOT NULL,
+  assignments   text NOT NULL,
+  -- what a person or the operator wants; workers see it with every batch
+  desired_state text NOT NULL DEFAULT 'running' CHECK (desired_state IN ('running', 'paused', 'cancelled')),
+  duty_max      real NOT NULL DEFAULT 0.8 CHECK (duty_max > 0 AND duty_max <= 1),
+  target_ms     int NOT NULL DEFAULT 50 CHECK (target_ms BETWEEN 1 AND 60000),
+  max_lag_bytes bigint NOT NULL DEFAULT 67108864 CHECK (max_lag_bytes > 0),
+  -- how far it is
+  state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'sweeping', 'proven', 'failed')),
+  reason        text,
+  blocks        bigint NOT NULL,
+  started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
+  finished_at   timestamptz
+);
+
+-- A stretch of a table's blocks. Whoever is its holder works on it, until the lease is over.
+CREATE TABLE IF NOT EXISTS memdb.backfill_segment (
+  run          bigint NOT NULL REFERENCES memdb.backfill_run ON DELETE CASCADE,
+  seg          int NOT NULL,
+  relid        oid NOT NULL,
+  relfilenode  oid NOT NULL,
+  lo           bigint NOT NULL,
+  hi           bigint NOT NULL,
+  -- the window that is worked on; a pass of it has come to next_block
+  window_start bigint NOT NULL,
+  window_end   bigint NOT NULL,
+  pass         smallint NOT NULL DEFAULT 0,
+  next_block   bigint NOT NULL,
+  status       text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'running', 'done')),
+  holder       uuid,
+  lease_until  timestamptz,
+  rows_done    bigint NOT NULL DEFAULT 0,
+  hot_done     bigint NOT NULL DEFAULT 0,
+  batches      bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (run, seg)
+) WITH (fillfactor = 50);
+
+-- Rows that cannot be filled, by their key; each was tried alone.
+CREATE TABLE IF NOT EXISTS memdb.backfill_failure (
+  run      bigint NOT NULL REFERENCES memdb.backfill_run ON DELETE CASCADE,
+  relid    oid NOT NULL,
+  key      jsonb NOT NULL,
+  sqlstate text NOT NULL,
+  message  text NOT NULL,
+  seen_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (run, relid, key)
+);
+
+-- What happened to a run, and why it was slow. Append-only.
+CREATE TABLE IF NOT EXISTS memdb.backfill_event (
+  id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run    bigint NOT NULL REFERENCES memdb.backfill_run ON DELETE CASCADE,
+  at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  kind   text NOT NULL,
+  detail text
+);

@@ -1,0 +1,6 @@
+-- The tables that hold the rows: the table itself, or the leaves of a partitioned one.
+SELECT c.oid::bigint, pg_relation_filenode(c.oid)::bigint, pg_relation_size(c.oid) / current_setting('block_size')::int
+  FROM pg_class c
+ WHERE c.relkind = 'r'
+   AND (c.oid = ?::regclass OR c.oid IN (SELECT t.relid FROM pg_partition_tree(?::regclass) t WHERE t.isleaf))
+ ORDER BY c.oid
