@@ -25,16 +25,21 @@ public final class Backfills {
   private static final String IS_CUT =
       "SELECT FROM memdb.backfill_segment WHERE run = ? AND relid = ?::oid AND relfilenode = ?::oid LIMIT 1";
 
+  private static final String FILLED =
+      "UPDATE memdb.backfill_run SET state = 'filled', finished_at = clock_timestamp()"
+          + " WHERE id = ? AND state = 'filling'";
+
   private Backfills() {}
 
   /**
    * A table that holds rows.
    *
    * @param relid its OID
+   * @param name quoted, with its schema
    * @param relfilenode the file that the plan is for
    * @param blocks of 8 kB, usually
    */
-  record Relation(long relid, long relfilenode, long blocks) {}
+  record Relation(long relid, String name, long relfilenode, long blocks) {}
 
   /**
    * Makes the run of a version, unless it is there; under the migration lock.
@@ -109,20 +114,25 @@ public final class Backfills {
       try (ResultSet r = s.executeQuery()) {
         List<Relation> found = new ArrayList<>();
         while (r.next()) {
-          found.add(new Relation(r.getLong(1), r.getLong(2), r.getLong(3)));
+          found.add(new Relation(r.getLong(1), r.getString(2), r.getLong(3), r.getLong(4)));
         }
         return found;
       }
     }
   }
 
-  /** Cuts what has no segments, or has another file than its segments were cut for. */
-  static void cutAgain(Connection connection, long run, String root) throws SQLException {
+  /**
+   * Cuts what has no segments, or has another file than its segments were cut for.
+   *
+   * @return how many tables
+   */
+  static int cutAgain(Connection connection, long run, String root) throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement lock = connection.prepareStatement(LOCK);
         PreparedStatement cut = connection.prepareStatement(IS_CUT)) {
       lock.setLong(1, run);
       lock.execute(); // two workers may have noticed
+      int tables = 0;
       for (Relation relation : relations(connection, root)) {
         cut.setLong(1, run);
         cut.setLong(2, relation.relid());
@@ -130,13 +140,26 @@ public final class Backfills {
         try (ResultSet r = cut.executeQuery()) {
           if (!r.next()) {
             cut(connection, run, relation);
+            tables++;
           }
         }
       }
       connection.commit();
+      return tables;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
+    }
+  }
+
+  /** Nothing is open any more. On disk before anyone is told: batches do not wait for that. */
+  static void filled(Connection connection, long run) throws SQLException {
+    try (Statement s = connection.createStatement()) {
+      s.execute("SET synchronous_commit = on");
+    }
+    try (PreparedStatement s = connection.prepareStatement(FILLED)) {
+      s.setLong(1, run);
+      s.execute();
     }
   }
 

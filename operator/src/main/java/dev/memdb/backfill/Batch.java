@@ -46,22 +46,18 @@ final class Batch implements AutoCloseable {
    */
   record Result(long rows, double hotShare, double dutyMax, int targetMillis) {}
 
-  Batch(Connection connection, BackfillRun run, Segment segment, UUID holder) throws SQLException {
+  Batch(Connection connection, BackfillRun run, Segment segment, UUID holder, RowSql sql)
+      throws SQLException {
     this.connection = connection;
     this.run = run;
     this.segment = segment;
     this.holder = holder;
-    this.byClass = prepare(CLASS);
-    this.whole = prepare("true");
+    this.byClass = prepare(sql, CLASS);
+    this.whole = prepare(sql, "true");
   }
 
-  private PreparedStatement prepare(String rows) throws SQLException {
-    PreparedStatement s =
-        connection.prepareStatement(
-            SQL.replace(":class", rows)
-                .replace(":relation", segment.relation())
-                .replace(":assignments", JdbcText.escape(run.assignments()))
-                .replace(":pending", "(" + JdbcText.escape(run.pending()) + ")"));
+  private PreparedStatement prepare(RowSql sql, String rows) throws SQLException {
+    PreparedStatement s = connection.prepareStatement(sql.of(SQL.replace(":class", rows)));
     s.unwrap(PGStatement.class).setPrepareThreshold(2);
     return s;
   }

@@ -100,7 +100,7 @@ final class SegmentWorker {
         return result;
       } catch (SQLException e) {
         if (DataError.is(e)) {
-          skipped.addAll(failing.find(segment, at.next(), to, e));
+          skipped.addAll(failing.find(at.next(), to, e));
         } else if (yields(e) && attempt < RETRIES) {
           pace.size().halve(at.pass());
           pace.giveWay(attempt);

@@ -25,13 +25,17 @@ public final class Worker {
       "SET search_path = pg_catalog; SET lock_timeout = '200ms'; SET synchronous_commit = off;"
           + " SET row_security = off; SET default_transaction_isolation = 'read committed'";
 
+  private static final Pace.Sleeper SLEEPER =
+      time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+
   /** A window may take up that share of the cache. */
   private static final double CACHE = 0.05;
 
   private final Connection connection;
   private final BackfillRun run;
   private final BackfillSpec spec;
-  private final Pace.Sleeper sleeper;
+  private final Signals signals;
+  private final Listener listener;
   private final double dutyMax;
 
   /** Stands for values that cannot be had: eight bytes. */
@@ -39,10 +43,21 @@ public final class Worker {
 
   /** How it ended. */
   public enum Outcome {
-    /** Nothing is left to claim. */
-    NOTHING_LEFT,
+    /** Every row is filled, or written down as failing. */
+    FILLED,
+    /** Others still work; nothing is left to claim. */
+    OTHERS_WORK,
     /** A person has paused or cancelled the run. */
     HALTED
+  }
+
+  /** Hears how it goes on. */
+  public interface Listener {
+    /** About once a second. */
+    default void progress(Progress progress) {}
+
+    /** What the work waits for. */
+    default void limited(String by) {}
   }
 
   /**
@@ -51,13 +66,15 @@ public final class Worker {
    * @param spec the same that the run was prepared with
    * @param dutyMax as the run has it at the beginning
    */
-  public Worker(Connection connection, long run, BackfillSpec spec, double dutyMax)
+  public Worker(
+      Connection connection, long run, BackfillSpec spec, double dutyMax, Listener listener)
       throws SQLException {
     this.connection = connection;
     this.spec = spec;
-    this.run = new BackfillRun(run, spec.relation(), spec.pending(), spec.assignments());
+    this.run = BackfillRun.of(run, spec);
     this.dutyMax = dutyMax;
-    this.sleeper = time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+    this.listener = listener;
+    this.signals = new Signals(connection, run);
     try (Statement s = connection.createStatement()) {
       s.execute(SESSION);
     }
@@ -65,23 +82,44 @@ public final class Worker {
 
   /** Works; an interrupt ends it between two batches. */
   public Outcome work() throws SQLException, InterruptedException {
+    do {
+      if (!fill()) {
+        return Outcome.HALTED;
+      }
+      if (!Progress.of(connection, run.id()).complete()) {
+        return Outcome.OTHERS_WORK;
+      }
+      // a table that was rewritten, or attached to a partitioned one meanwhile, is gone through too
+    } while (Backfills.cutAgain(connection, run.id(), run.relation()) > 0);
+    Sweep sweep = new Sweep(connection, run);
+    for (Backfills.Relation relation : Backfills.relations(connection, run.relation())) {
+      sweep.sweep(relation.relid(), relation.name());
+    }
+    Backfills.filled(connection, run.id());
+    return Outcome.FILLED;
+  }
+
+  /** False: halted. */
+  private boolean fill() throws SQLException, InterruptedException {
     while (true) {
       UUID holder = UUID.randomUUID();
       Optional<Segment> segment = claim(holder);
       if (segment.isEmpty()) {
-        return Outcome.NOTHING_LEFT;
+        return true;
       }
       if (!work(segment.get(), holder) && halted(segment.get(), holder)) {
-        return Outcome.HALTED;
+        return false;
       }
+      listener.progress(Progress.of(connection, run.id()));
     }
   }
 
   private boolean work(Segment segment, UUID holder) throws SQLException, InterruptedException {
-    try (Batch batch = new Batch(connection, run, segment, holder)) {
-      FailingRows failing = new FailingRows(connection, run, spec.values());
+    RowSql sql = new RowSql(connection, run, segment.relid(), segment.relation());
+    try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
+      FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
       Pages pages = new Pages(layout(segment), largestWindow());
-      Pace pace = new Pace(dutyMax, sleeper);
+      Pace pace = new Pace(dutyMax, SLEEPER, signals, listener::limited);
       return new SegmentWorker(batch, failing, segment, pages, pace).work();
     }
   }

@@ -12,9 +12,7 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_run (
   target_ms     int NOT NULL DEFAULT 50 CHECK (target_ms BETWEEN 1 AND 60000),
   max_lag_bytes bigint NOT NULL DEFAULT 67108864 CHECK (max_lag_bytes > 0),
   -- how far it is
-  state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'sweeping', 'proven', 'failed')),
-  reason        text,
-  blocks        bigint NOT NULL,
+  state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'filled', 'proven')),
   started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at   timestamptz
 );
@@ -36,7 +34,6 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_segment (
   holder       uuid,
   lease_until  timestamptz,
   rows_done    bigint NOT NULL DEFAULT 0,
-  hot_done     bigint NOT NULL DEFAULT 0,
   batches      bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (run, seg)
 ) WITH (fillfactor = 50);

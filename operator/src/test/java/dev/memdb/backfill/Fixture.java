@@ -64,7 +64,7 @@ final class Fixture {
 
   Worker.Outcome work(long run, BackfillSpec spec) {
     try (Connection c = connect()) {
-      return new Worker(c, run, spec, 1).work();
+      return new Worker(c, run, spec, 1, new Worker.Listener() {}).work();
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

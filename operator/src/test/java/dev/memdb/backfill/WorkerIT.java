@@ -14,7 +14,7 @@ class WorkerIT {
   void fillsEveryRow(int major) {
     Fixture fixture = Fixture.rows(major, 20_000);
 
-    assertThat(fixture.run(Fixture.LENGTH)).isEqualTo(Worker.Outcome.NOTHING_LEFT);
+    assertThat(fixture.run(Fixture.LENGTH)).isEqualTo(Worker.Outcome.FILLED);
 
     assertThat(fixture.value(UNFILLED)).isEqualTo("0");
     assertThat(fixture.value("SELECT DISTINCT c FROM app.t")).isEqualTo("96");
@@ -82,7 +82,7 @@ class WorkerIT {
   void anEmptyTableIsDoneAtOnce(int major) {
     Fixture fixture = Fixture.rows(major, 0);
 
-    assertThat(fixture.run(Fixture.LENGTH)).isEqualTo(Worker.Outcome.NOTHING_LEFT);
+    assertThat(fixture.run(Fixture.LENGTH)).isEqualTo(Worker.Outcome.FILLED);
     assertThat(fixture.value("SELECT count(*) FROM memdb.backfill_segment WHERE status <> 'done'"))
         .isEqualTo("0");
   }

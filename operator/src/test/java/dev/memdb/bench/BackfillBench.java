@@ -234,7 +234,7 @@ public final class BackfillBench {
       throws SQLException, InterruptedException {
     BackfillLimits limits = new BackfillLimits(Duration.ofMillis(50), duty, Long.MAX_VALUE);
     long run = Backfills.prepare(c, "1", "bench", SPEC, limits);
-    new Worker(c, run, SPEC, duty).work();
+    new Worker(c, run, SPEC, duty, new Worker.Listener() {}).work();
     if (size(d, "(SELECT count(*) FROM " + TABLE + " WHERE content_hash IS NULL)") != 0) {
       throw new IllegalStateException("rows were missed");
     }
