@@ -30,6 +30,9 @@ public enum Reason {
   /** An environment that goes first is not there yet. */
   @JsonProperty("AwaitingPromotion")
   AWAITING_PROMOTION("AwaitingPromotion", Severity.RECONCILING),
+  /** Rows are being filled; the application goes on meanwhile. */
+  @JsonProperty("BackfillRunning")
+  BACKFILL_RUNNING("BackfillRunning", Severity.RECONCILING),
   /** Mode Observe, and whoever migrates this database has not reached the target. */
   @JsonProperty("AwaitingOwner")
   AWAITING_OWNER("AwaitingOwner", Severity.RECONCILING),
@@ -110,6 +113,9 @@ public enum Reason {
   /** A row of a {@code .verify.sql} was not true. */
   @JsonProperty("VerifyFailed")
   VERIFY_FAILED("VerifyFailed", Severity.STALLED),
+  /** Rows that a backfill could not fill. */
+  @JsonProperty("BackfillIncomplete")
+  BACKFILL_INCOMPLETE("BackfillIncomplete", Severity.STALLED),
   @JsonProperty("DriftDetected")
   DRIFT_DETECTED("DriftDetected", Severity.STALLED),
   @JsonProperty("ParityMismatch")

@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
+import dev.memdb.migration.Version;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.ConnectException;
 import dev.memdb.postgres.Connections;
@@ -15,6 +16,7 @@ import dev.memdb.schema.SchemaSnapshot;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -66,6 +68,40 @@ public final class Databases {
 
   /** Migrates; returns when the run has ended, one way or the other. */
   public RunResult run(RunRequest request, RunControl control, ClaimArbiter arbiter) {
+    List<Version> applied = new ArrayList<>();
+    while (true) {
+      RunResult result = runTo(request, control, arbiter);
+      applied.addAll(result.applied());
+      if (!(result instanceof RunResult.Filling filling)) {
+        return result.with(List.copyOf(applied));
+      }
+      Optional<RunResult> ended = fill(request, control, filling);
+      if (ended.isPresent()) {
+        return ended.get().with(List.copyOf(applied));
+      }
+    }
+  }
+
+  private Optional<RunResult> fill(
+      RunRequest request, RunControl control, RunResult.Filling filling) {
+    SessionSettings settings =
+        new SessionSettings(
+            application("fill", request.self()),
+            request.limits().lockTimeout(),
+            request.limits().statementTimeout(),
+            request.schemas());
+    try (DirectSession session = DirectSession.open(connections, request.endpoint(), settings)) {
+      control.runsIn(session.connection());
+      return new Filler(control, request.limits()).fill(session, filling);
+    } catch (ConnectException e) {
+      return Optional.of(Failures.end(e.reason(), e.getMessage(), List.of(), Optional.empty()));
+    } finally {
+      control.ended();
+    }
+  }
+
+  /** Up to the first backfill that is not done yet. */
+  private RunResult runTo(RunRequest request, RunControl control, ClaimArbiter arbiter) {
     try (DirectSession session =
         DirectSession.open(connections, request.endpoint(), settings(request))) {
       control.runsIn(session.connection());

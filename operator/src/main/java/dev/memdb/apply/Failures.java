@@ -32,6 +32,9 @@ final class Failures {
   }
 
   private static Reason reason(MigrationFailure failure) {
+    if (failure.kind() == MigrationFailure.Kind.BACKFILL) {
+      return Reason.BACKFILL_INCOMPLETE;
+    }
     boolean verification = failure.kind() == MigrationFailure.Kind.VERIFICATION;
     if (SqlFailure.deepest(failure) == null) {
       return verification ? Reason.VERIFY_FAILED : Reason.INTERNAL_ERROR;
@@ -51,6 +54,9 @@ final class Failures {
       case TRANSIENT_FAILURE_RETRYING ->
           what + ". Such failures pass; it is tried again from the history.";
       case VERIFY_FAILED -> what + ". " + failure.aftermath();
+      case BACKFILL_INCOMPLETE ->
+          "%s. %s Mend these rows, or the expression, and set annotation memdb.dev/requested-at to try again."
+              .formatted(what, failure.aftermath());
       case INTERNAL_ERROR -> what + ". This was not expected; it is tried again.";
       default ->
           SqlFailure.of(failure) == SqlFailure.CANCELLED

@@ -19,6 +19,8 @@ final class MigrationFailure extends RuntimeException {
     STATEMENT,
     /** A row of the verification was not true; or, with a cause, it could not be read. */
     VERIFICATION,
+    /** A backfill has left rows open. */
+    BACKFILL,
     /** Somebody else works on the very same object; the cause says who. */
     BUSY,
     /** The resource is gone, or the operator stops. */

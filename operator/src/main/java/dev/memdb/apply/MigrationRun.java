@@ -7,6 +7,7 @@ import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
 import dev.memdb.ledger.LastFailure;
 import dev.memdb.ledger.Ledger;
+import dev.memdb.migration.Migration;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.HistoryCheck;
@@ -122,9 +123,7 @@ final class MigrationRun {
   }
 
   private static Reason reason(LastFailure failure) {
-    return failure.reason().equals(Reason.VERIFY_FAILED.text())
-        ? Reason.VERIFY_FAILED
-        : Reason.MIGRATION_FAILED;
+    return Reason.of(failure.reason()).orElse(Reason.MIGRATION_FAILED);
   }
 
   private RunResult asTheOneWriter(boolean copy) throws SQLException, RefusedException {
@@ -162,7 +161,12 @@ final class MigrationRun {
       for (Version unverified : pending.unverified()) {
         migrations.verify(request.set().find(unverified).orElseThrow());
       }
-      migrations.apply(pending.migrations());
+      Optional<Migration> backfill = migrations.apply(pending.migrations());
+      if (backfill.isPresent()) {
+        long number = new BackfillStep(session.connection(), backfill.get()).prepare();
+        return new RunResult.Filling(
+            backfill.get(), number, migrations.applied(), Optional.of(recorder.record()));
+      }
     } catch (MigrationFailure failure) {
       RunResult result = failures.result(failure, migrations.applied(), Optional.empty());
       Failures.record(result, migrations.lastFile(), failure, session.connection(), fence);

@@ -45,22 +45,40 @@ final class Migrations implements HistoryWriter {
 
   /**
    * Applies them. A file that is verified after its commit ends a stretch: nothing goes further
-   * before it has held.
+   * before it has held. So does a backfill.
    *
+   * @return a backfill that has to be done first; empty: all are applied
    * @throws MigrationFailure where one failed
    */
-  void apply(List<Migration> pending) {
+  Optional<Migration> apply(List<Migration> pending) {
     int from = 0;
     for (int i = 0; i < pending.size(); i++) {
-      boolean verifiedAfter = Verifier.afterCommit(pending.get(i));
-      if (verifiedAfter || i == pending.size() - 1) {
+      Migration migration = pending.get(i);
+      if (migration.isBackfill()) {
+        if (i > from) {
+          migrate(pending.subList(from, i)); // the triggers that keep new rows filled, above all
+          from = i;
+        }
+        if (!isProven(migration)) {
+          return Optional.of(migration);
+        }
+      }
+      boolean verifiedAfter = Verifier.afterCommit(migration);
+      if (migration.isBackfill() || verifiedAfter || i == pending.size() - 1) {
         migrate(pending.subList(from, i + 1));
         if (verifiedAfter) {
-          verify(pending.get(i));
+          verify(migration);
         }
         from = i + 1;
       }
     }
+    return Optional.empty();
+  }
+
+  private boolean isProven(Migration migration) {
+    file = new FileRun(run, migration, fence.check());
+    control.progress(migration.fileName() + ", the proof that no row is open");
+    return new BackfillStep(connection, migration).isProven(fence.check());
   }
 
   private void migrate(List<Migration> stretch) {
@@ -90,8 +108,10 @@ final class Migrations implements HistoryWriter {
     file = new FileRun(run, migration, fence.check());
     uncommitted = Optional.of(migration.version());
     try {
-      if (migration.transactional()) {
-        script.runInTransaction(file);
+      if (migration.isBackfill()) {
+        script.runInTransaction(file, new BackfillStep(connection, migration).closing());
+      } else if (migration.transactional()) {
+        script.runInTransaction(file, migration.statements());
       } else {
         script.runAlone(file);
       }

@@ -1,6 +1,7 @@
 package dev.memdb.apply;
 
 import dev.memdb.api.Reason;
+import dev.memdb.migration.Migration;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import java.util.List;
@@ -36,6 +37,31 @@ public sealed interface RunResult {
   record Postponed(
       Reason reason, String message, List<Version> applied, Optional<DatabaseFacts> facts)
       implements RunResult {}
+
+  /**
+   * Everything before a backfill is applied, and the backfill is prepared. Never leaves {@link
+   * Databases}, which fills the rows and runs again.
+   *
+   * @param migration the backfill
+   * @param run its number in {@code memdb.backfill_run}
+   */
+  record Filling(
+      Migration migration, long run, List<Version> applied, Optional<DatabaseFacts> facts)
+      implements RunResult {}
+
+  /** The same with other versions: those of several runs. */
+  default RunResult with(List<Version> all) {
+    if (this instanceof Done d) {
+      return new Done(all, d.facts());
+    }
+    if (this instanceof Stopped s) {
+      return new Stopped(s.reason(), s.message(), all, s.facts());
+    }
+    if (this instanceof Postponed p) {
+      return new Postponed(p.reason(), p.message(), all, p.facts());
+    }
+    return this instanceof Cancelled c ? new Cancelled(all, c.facts()) : this;
+  }
 
   /** It was told to stop, between two statements or in the middle of one. */
   record Cancelled(List<Version> applied, Optional<DatabaseFacts> facts) implements RunResult {}

@@ -37,19 +37,17 @@ final class Script {
   }
 
   /** Runs the file inside the transaction that Flyway has begun. */
-  void runInTransaction(FileRun file) {
+  void runInTransaction(FileRun file, List<Statement> statements) {
     Migration migration = file.migration();
     String prefix =
         fence.check()
             + notYet(migration)
             + RESET
-            + (StatementTraits.blockNoWriter(migration.statements())
-                ? "SET LOCAL statement_timeout = 0; "
-                : "")
+            + (StatementTraits.blockNoWriter(statements) ? "SET LOCAL statement_timeout = 0; " : "")
             + "SELECT pg_current_xact_id()::text AS memdb_transaction; ";
     boolean first = true;
-    for (Statement statement : migration.statements()) {
-      announce(migration, statement);
+    for (Statement statement : statements) {
+      announce(migration, statement, statements);
       String before = first ? prefix : "";
       long start = System.nanoTime();
       try (var s = connection.createStatement()) {
@@ -73,7 +71,7 @@ final class Script {
   void runAlone(FileRun file) {
     Migration migration = file.migration();
     Statement statement = migration.statements().get(0);
-    announce(migration, statement);
+    announce(migration, statement, migration.statements());
     Leftovers leftovers = Leftovers.of(migration, connection);
     try {
       Sql.execute(connection, fence.check() + notYet(migration));
@@ -115,11 +113,10 @@ final class Script {
     }
   }
 
-  private void announce(Migration migration, Statement statement) {
-    int n = migration.statements().indexOf(statement) + 1;
+  private void announce(Migration migration, Statement statement, List<Statement> all) {
+    int n = all.indexOf(statement) + 1;
     control.progress(
-        "%s, statement %d of %d"
-            .formatted(where(migration, statement.line()), n, migration.statements().size()));
+        "%s, statement %d of %d".formatted(where(migration, statement.line()), n, all.size()));
     if (control.stopped()) {
       throw new MigrationFailure(
           MigrationFailure.Kind.CANCELLED,

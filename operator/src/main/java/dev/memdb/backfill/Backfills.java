@@ -25,6 +25,13 @@ public final class Backfills {
   private static final String IS_CUT =
       "SELECT FROM memdb.backfill_segment WHERE run = ? AND relid = ?::oid AND relfilenode = ?::oid LIMIT 1";
 
+  private static final String INSTALLED =
+      "SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = 'memdb' AND c.relname = 'backfill_run'";
+  private static final String IS_FILLED =
+      "SELECT FROM memdb.backfill_run WHERE version = ? AND digest = ? AND state <> 'filling'";
+  private static final String FORGET = SqlText.resource(Backfills.class, "forget.sql");
+  private static final String REOPEN = SqlText.resource(Backfills.class, "reopen.sql");
   private static final String FILLED =
       "UPDATE memdb.backfill_run SET state = 'filled', finished_at = clock_timestamp()"
           + " WHERE id = ? AND state = 'filling'";
@@ -59,6 +66,7 @@ public final class Backfills {
     }
     connection.setAutoCommit(false);
     try {
+      forget(connection, version, digest);
       OptionalLong made = insert(connection, version, digest, spec, limits);
       if (made.isPresent()) {
         for (Relation relation : relations(connection, spec.relation())) {
@@ -91,6 +99,49 @@ public final class Backfills {
       s.setLong(8, limits.maxReplicaLag());
       try (ResultSet r = s.executeQuery()) {
         return r.next() ? OptionalLong.of(r.getLong(1)) : OptionalLong.empty();
+      }
+    }
+  }
+
+  /** A run of another text is not this one; rows that failed are tried once more. */
+  private static void forget(Connection connection, String version, String digest)
+      throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(FORGET)) {
+      s.setString(1, version);
+      s.setString(2, digest);
+      s.setString(3, version);
+      s.execute();
+    }
+  }
+
+  /** Whether everything was filled that could be, for this very text. */
+  public static boolean isFilled(Connection connection, String version, String digest)
+      throws SQLException {
+    try (Statement installed = connection.createStatement();
+        ResultSet r = installed.executeQuery(INSTALLED)) {
+      if (!r.next()) {
+        return false;
+      }
+    }
+    try (PreparedStatement s = connection.prepareStatement(IS_FILLED)) {
+      s.setString(1, version);
+      s.setString(2, digest);
+      try (ResultSet r = s.executeQuery()) {
+        return r.next();
+      }
+    }
+  }
+
+  /**
+   * Rows are open after all: the run is to be swept again.
+   *
+   * @return what failed, for people; empty when nothing was written down
+   */
+  public static String reopen(Connection connection, String version) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(REOPEN)) {
+      s.setString(1, version);
+      try (ResultSet r = s.executeQuery()) {
+        return r.next() && r.getString(1) != null ? r.getString(1) : "";
       }
     }
   }

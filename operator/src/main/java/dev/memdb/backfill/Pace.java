@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 
 /** How large the batches are and how long the pauses between them. */
 final class Pace {
@@ -12,25 +11,20 @@ final class Pace {
 
   private final BatchSize size = new BatchSize();
   private final Duty duty;
-  private final Sleeper sleeper;
+  private final Worker.Sleeper sleeper;
   private final Signals signals;
-  private final Consumer<String> limited;
+  private final Worker.Listener listener;
   private long healthySince = System.nanoTime();
-
-  /** Waits; a stop interrupts it. */
-  interface Sleeper {
-    void sleep(Duration time) throws InterruptedException;
-  }
 
   /**
    * @param dutyMax as the run has it at the beginning
-   * @param limited is told what the work waits for
+   * @param listener is told how it goes on, and what it waits for
    */
-  Pace(double dutyMax, Sleeper sleeper, Signals signals, Consumer<String> limited) {
+  Pace(double dutyMax, Worker.Sleeper sleeper, Signals signals, Worker.Listener listener) {
     this.duty = new Duty(dutyMax);
     this.sleeper = sleeper;
     this.signals = signals;
-    this.limited = limited;
+    this.listener = listener;
   }
 
   BatchSize size() {
@@ -45,12 +39,14 @@ final class Pace {
     duty.healthy(Duration.ofNanos(now - healthySince), result.dutyMax());
     healthySince = now;
     Duration pause = duty.pauseAfter(took, result.dutyMax());
-    if (!pause.isZero()) {
-      sleeper.sleep(pause);
+    sleeper.sleep(pause); // also for no time: here the work may be ended
+    if (!signals.isTime()) {
+      return;
     }
-    for (Optional<String> limit = signals.limit(); limit.isPresent(); limit = signals.ask()) {
+    listener.progress(signals.progress());
+    for (Optional<String> limit = signals.ask(); limit.isPresent(); limit = signals.ask()) {
       duty.trouble();
-      limited.accept(limit.get());
+      listener.limited(limit.get());
       sleeper.sleep(WHILE_LIMITED);
     }
   }

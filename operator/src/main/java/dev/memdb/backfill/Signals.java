@@ -21,19 +21,21 @@ final class Signals {
     this.run = run;
   }
 
-  /**
-   * What there is to wait for, if it is time to ask; a run that is paused has nothing to wait for.
-   */
-  Optional<String> limit() throws SQLException {
+  /** Whether it is time to ask. */
+  boolean isTime() {
     long now = System.nanoTime();
     if (asked != 0 && now - asked < EVERY_NANOS) {
-      return Optional.empty();
+      return false;
     }
     asked = now;
-    return ask();
+    return true;
   }
 
-  /** What there is to wait for now. */
+  Progress progress() throws SQLException {
+    return Progress.of(connection, run);
+  }
+
+  /** What there is to wait for now; a run that is paused waits for nothing. */
   Optional<String> ask() throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(SQL)) {
       s.setLong(1, run);

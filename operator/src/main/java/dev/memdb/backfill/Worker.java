@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -25,9 +26,6 @@ public final class Worker {
       "SET search_path = pg_catalog; SET lock_timeout = '200ms'; SET synchronous_commit = off;"
           + " SET row_security = off; SET default_transaction_isolation = 'read committed'";
 
-  private static final Pace.Sleeper SLEEPER =
-      time -> Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
-
   /** A window may take up that share of the cache. */
   private static final double CACHE = 0.05;
 
@@ -36,6 +34,7 @@ public final class Worker {
   private final BackfillSpec spec;
   private final Signals signals;
   private final Listener listener;
+  private final Sleeper sleeper;
   private final double dutyMax;
 
   /** Stands for values that cannot be had: eight bytes. */
@@ -49,6 +48,14 @@ public final class Worker {
     OTHERS_WORK,
     /** A person has paused or cancelled the run. */
     HALTED
+  }
+
+  /** Waits. */
+  public interface Sleeper {
+    /**
+     * @throws InterruptedException to end the work here
+     */
+    void sleep(Duration time) throws InterruptedException;
   }
 
   /** Hears how it goes on. */
@@ -65,10 +72,17 @@ public final class Worker {
    * @param run the number of the run
    * @param spec the same that the run was prepared with
    * @param dutyMax as the run has it at the beginning
+   * @param sleeper waits between two batches, also for no time; may end the work
    */
   public Worker(
-      Connection connection, long run, BackfillSpec spec, double dutyMax, Listener listener)
+      Connection connection,
+      long run,
+      BackfillSpec spec,
+      double dutyMax,
+      Sleeper sleeper,
+      Listener listener)
       throws SQLException {
+    this.sleeper = sleeper;
     this.connection = connection;
     this.spec = spec;
     this.run = BackfillRun.of(run, spec);
@@ -110,7 +124,6 @@ public final class Worker {
       if (!work(segment.get(), holder) && halted(segment.get(), holder)) {
         return false;
       }
-      listener.progress(Progress.of(connection, run.id()));
     }
   }
 
@@ -119,7 +132,7 @@ public final class Worker {
     try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
       FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
       Pages pages = new Pages(layout(segment), largestWindow());
-      Pace pace = new Pace(dutyMax, SLEEPER, signals, listener::limited);
+      Pace pace = new Pace(dutyMax, sleeper, signals, listener);
       return new SegmentWorker(batch, failing, segment, pages, pace).work();
     }
   }

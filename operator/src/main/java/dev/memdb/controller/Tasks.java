@@ -220,6 +220,7 @@ final class Tasks {
     boolean ofTheFiles =
         reason == Reason.MIGRATION_FAILED
             || reason == Reason.VERIFY_FAILED
+            || reason == Reason.BACKFILL_INCOMPLETE
             || (reason.severity() != Severity.STALLED && seen.isPresent())
             || reason == Reason.LOCK_TIMEOUT_RETRYING
             || reason == Reason.TRANSIENT_FAILURE_RETRYING

@@ -11,6 +11,7 @@ package dev.memdb.migration;
 record FileName(String text, String base, Version version, String description) {
   static final String SQL = ".sql";
   static final String VERIFY = ".verify.sql";
+  static final String BACKFILL = ".backfill.yaml";
 
   private static final String SEPARATOR = "__";
 
@@ -19,6 +20,11 @@ record FileName(String text, String base, Version version, String description) {
 
   /** What fits into its script column; but ConfigMap keys and file systems end sooner. */
   private static final int MAX_NAME = 1000;
+
+  /** Whether it is a backfill's. */
+  boolean isBackfill() {
+    return text.endsWith(BACKFILL);
+  }
 
   /** Whether a name is that of a verification. */
   static boolean isVerification(String name) {
@@ -64,6 +70,9 @@ record FileName(String text, String base, Version version, String description) {
   private static String base(String name) {
     if (isVerification(name)) {
       return name.substring(0, name.length() - VERIFY.length());
+    }
+    if (name.endsWith(BACKFILL)) {
+      return name.substring(0, name.length() - BACKFILL.length());
     }
     if (name.endsWith(SQL)) {
       return name.substring(0, name.length() - SQL.length());

@@ -11,10 +11,11 @@ import java.util.List;
  * @param fileName the file's name, such as {@code V7__memory_index.sql}
  * @param sql its text without a byte order mark
  * @param transactional false when its only statement cannot run in a transaction
- * @param statements what it runs, in order; never empty
+ * @param statements what it runs, in order; empty for a backfill only
  * @param verification what must hold afterwards; null when nothing was written down
  * @param sha256 of the file's bytes, as 64 hexadecimal digits
  * @param checksum Flyway's checksum of the file, which does not see how lines end
+ * @param backfill what it fills; null for SQL
  */
 public record Migration(
     Version version,
@@ -25,4 +26,11 @@ public record Migration(
     List<Statement> statements,
     Verification verification,
     String sha256,
-    int checksum) {}
+    int checksum,
+    BackfillSpec backfill) {
+
+  /** Whether it moves data online, and has no statements. */
+  public boolean isBackfill() {
+    return backfill != null;
+  }
+}

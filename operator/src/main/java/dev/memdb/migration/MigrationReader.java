@@ -29,21 +29,55 @@ final class MigrationReader {
   /** Reads the next migration; what is found at fault is among the problems. */
   Optional<Migration> read(FileName name) {
     byte[] content = files.get(name.text());
+    return name.isBackfill() ? backfill(name, content) : sql(name, content);
+  }
+
+  private Optional<Migration> sql(FileName name, byte[] content) {
     Optional<SqlFile> file = SqlFile.read(name.text(), content, problems);
     boolean transactional = file.map(f -> isTransactional(name, f.statements())).orElse(true);
     Verification verification = verification(name, transactional);
     return file.map(
         f ->
-            new Migration(
-                name.version(),
-                name.description(),
-                name.text(),
+            migration(
+                name,
+                content,
                 f.text(),
                 transactional,
                 f.statements().stream().map(Statement::withoutRows).toList(),
                 verification,
-                Digests.sha256(content),
-                FlywayChecksum.of(f.text())));
+                null));
+  }
+
+  private Optional<Migration> backfill(FileName name, byte[] content) {
+    Verification verification = verification(name, false); // it scans the data of one
+    return SqlFile.text(name.text(), content, problems)
+        .flatMap(
+            text ->
+                BackfillFile.read(name.text(), text, problems)
+                    .map(
+                        spec ->
+                            migration(name, content, text, true, List.of(), verification, spec)));
+  }
+
+  private static Migration migration(
+      FileName name,
+      byte[] content,
+      String text,
+      boolean transactional,
+      List<Statement> statements,
+      Verification verification,
+      BackfillSpec backfill) {
+    return new Migration(
+        name.version(),
+        name.description(),
+        name.text(),
+        text,
+        transactional,
+        statements,
+        verification,
+        Digests.sha256(content),
+        FlywayChecksum.of(text),
+        backfill);
   }
 
   /** To be called last: a verification that no migration asked for verifies nothing. */

@@ -13,8 +13,8 @@ final class NameAdvice {
     if (lower.endsWith(FileName.SQL)) {
       return "write its suffix in lower case: .sql";
     }
-    if (lower.endsWith(".backfill.yaml")) {
-      return "backfills are not supported yet; take the file out of the set";
+    if (lower.endsWith(FileName.BACKFILL) || lower.endsWith(".backfill.yml")) {
+      return "write its suffix " + FileName.BACKFILL;
     }
     if (lower.endsWith(".sql.conf")) {
       return "Flyway's .conf files are not read, for the statements themselves tell whether they can"
@@ -22,7 +22,9 @@ final class NameAdvice {
     }
     return "nobody knows what to do with this kind of file; a set has only "
         + EXPECTED
-        + " and, beside it, …"
+        + ", V<version>__<description>"
+        + FileName.BACKFILL
+        + " and, beside them, …"
         + FileName.VERIFY;
   }
 

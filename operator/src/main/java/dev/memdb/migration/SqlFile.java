@@ -24,7 +24,7 @@ record SqlFile(String text, List<Statement> statements) {
 
   /** Reads a file; empty when a problem was found. */
   static Optional<SqlFile> read(String name, byte[] content, Problems problems) {
-    return decode(name, content, problems).flatMap(text -> parse(name, text, problems));
+    return text(name, content, problems).flatMap(text -> parse(name, text, problems));
   }
 
   private static Optional<SqlFile> parse(String name, String text, Problems problems) {
@@ -42,7 +42,8 @@ record SqlFile(String text, List<Statement> statements) {
     }
   }
 
-  private static Optional<String> decode(String name, byte[] content, Problems problems) {
+  /** The text of any file; empty when it is not UTF-8. */
+  static Optional<String> text(String name, byte[] content, Problems problems) {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(content);
     CharBuffer out = CharBuffer.allocate(content.length);

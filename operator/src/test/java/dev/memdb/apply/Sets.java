@@ -55,7 +55,8 @@ final class Sets {
         parse(sql),
         null,
         Integer.toHexString(sql.hashCode()),
-        sql.hashCode());
+        sql.hashCode(),
+        null);
   }
 
   /** The same migration with a verification. */
@@ -71,7 +72,8 @@ final class Sets {
         new Verification(
             m.fileName().replace(".sql", ".verify.sql"), parse(sql), insideTransaction),
         m.sha256(),
-        m.checksum());
+        m.checksum(),
+        m.backfill());
   }
 
   private static List<Statement> parse(String sql) {

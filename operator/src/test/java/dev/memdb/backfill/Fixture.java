@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 
 /** A database with a table to fill: {@code app.t (id, body, c)}, and indexes on the first two. */
 final class Fixture {
@@ -64,7 +65,14 @@ final class Fixture {
 
   Worker.Outcome work(long run, BackfillSpec spec) {
     try (Connection c = connect()) {
-      return new Worker(c, run, spec, 1, new Worker.Listener() {}).work();
+      return new Worker(
+              c,
+              run,
+              spec,
+              1,
+              time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+              new Worker.Listener() {})
+          .work();
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fills a column of a table that an application uses: one UPDATE, the usual loops, and ours. The
@@ -234,7 +235,14 @@ public final class BackfillBench {
       throws SQLException, InterruptedException {
     BackfillLimits limits = new BackfillLimits(Duration.ofMillis(50), duty, Long.MAX_VALUE);
     long run = Backfills.prepare(c, "1", "bench", SPEC, limits);
-    new Worker(c, run, SPEC, duty, new Worker.Listener() {}).work();
+    new Worker(
+            c,
+            run,
+            SPEC,
+            duty,
+            time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+            new Worker.Listener() {})
+        .work();
     if (size(d, "(SELECT count(*) FROM " + TABLE + " WHERE content_hash IS NULL)") != 0) {
       throw new IllegalStateException("rows were missed");
     }

@@ -67,7 +67,8 @@ public final class Samples {
         List.of(),
         null,
         sha256(version),
-        checksum(version));
+        checksum(version),
+        null);
   }
 
   /** Applied rows for versions 1 to {@code latest}. */

@@ -1,0 +1,106 @@
+package dev.memdb.apply;
+
+import dev.memdb.api.Reason;
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.Progress;
+import dev.memdb.backfill.Worker;
+import dev.memdb.ledger.DirectSession;
+import dev.memdb.migration.Migration;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fills rows inside of this process, without the migration lock: other sessions may look, and the
+ * lease of a segment is what keeps a second worker away.
+ */
+final class Filler {
+  /** After this another worker's segment may be free. */
+  private static final Duration STOP_LOOKS = Duration.ofMillis(100);
+
+  private final RunControl control;
+  private final Limits limits;
+
+  Filler(RunControl control, Limits limits) {
+    this.control = control;
+    this.limits = limits;
+  }
+
+  /**
+   * Works until nothing is left.
+   *
+   * @return why it ended before; empty: everything is filled that can be
+   */
+  Optional<RunResult> fill(DirectSession session, RunResult.Filling filling) {
+    Migration migration = filling.migration();
+    control.progress(migration.fileName() + ", filling");
+    try {
+      Worker worker =
+          new Worker(
+              session.connection(),
+              filling.run(),
+              migration.backfill(),
+              BackfillLimits.DEFAULT.dutyMax(),
+              this::pause,
+              new Told(migration));
+      return switch (worker.work()) {
+        case FILLED -> Optional.empty();
+        case OTHERS_WORK -> Optional.of(later("other workers are still at it"));
+        case HALTED -> Optional.of(later("paused by desired_state in memdb.backfill_run"));
+      };
+    } catch (InterruptedException e) {
+      return Optional.of(new RunResult.Cancelled(List.of(), Optional.empty()));
+    } catch (SQLException e) {
+      return Optional.of(
+          new Failures(control, limits)
+              .result(
+                  new MigrationFailure(
+                      MigrationFailure.Kind.STATEMENT,
+                      migration,
+                      migration.fileName(),
+                      ErrorPosition.message(e),
+                      "Rows that were filled stay filled.",
+                      e),
+                  List.of(),
+                  Optional.empty()));
+    }
+  }
+
+  private static RunResult later(String why) {
+    return new RunResult.Postponed(Reason.BACKFILL_RUNNING, why, List.of(), Optional.empty());
+  }
+
+  /** A stop of the run ends the work between two batches. */
+  private void pause(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    do {
+      if (control.stopped()) {
+        throw new InterruptedException("stopped");
+      }
+      long left = Math.min(end - System.nanoTime(), STOP_LOOKS.toNanos());
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, left));
+    } while (System.nanoTime() < end);
+  }
+
+  private final class Told implements Worker.Listener {
+    private final Migration migration;
+
+    Told(Migration migration) {
+      this.migration = migration;
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      control.progress(
+          "%s, %d %%, %,d rows filled"
+              .formatted(migration.fileName(), progress.percent(), progress.rows()));
+    }
+
+    @Override
+    public void limited(String by) {
+      control.progress(migration.fileName() + ", waits: " + by);
+    }
+  }
+}

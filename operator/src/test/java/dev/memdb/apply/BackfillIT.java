@@ -1,0 +1,137 @@
+package dev.memdb.apply;
+
+import static dev.memdb.apply.Outcomes.cancelled;
+import static dev.memdb.apply.Outcomes.done;
+import static dev.memdb.apply.Outcomes.postponed;
+import static dev.memdb.apply.Outcomes.stopped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memdb.api.Reason;
+import dev.memdb.plan.Sighting;
+import dev.memdb.testkit.OnEachPostgres;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A backfill among the versions of a set: expand, fill, prove, tighten. */
+class BackfillIT {
+  private static final String FILL = "V3__fill_length.backfill.yaml";
+  private static final String UNFILLED = "SELECT count(*) FROM t WHERE length IS NULL";
+
+  private static EngineFixture engine(int major, String expression) {
+    return EngineFixture.on(major).withFiles(files(expression));
+  }
+
+  private static String[] files(String expression) {
+    List<String> files =
+        new ArrayList<>(
+            List.of(
+                "V1__t.sql",
+                "CREATE TABLE t (id bigint PRIMARY KEY, body text NOT NULL);"
+                    + " INSERT INTO t SELECT i, repeat('x', 50) FROM generate_series(1, 5000) i",
+                "V2__expand.sql",
+                """
+                ALTER TABLE t ADD COLUMN length int;
+                CREATE FUNCTION fill_length() RETURNS trigger LANGUAGE plpgsql
+                  SET search_path = pg_catalog AS
+                  $$ BEGIN NEW.length := length(NEW.body); RETURN NEW; END $$;
+                CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE OF body ON t
+                  FOR EACH ROW EXECUTE FUNCTION fill_length();
+                """,
+                FILL,
+                "table: public.t\nset: {length: \"" + expression + "\"}\n",
+                "V4__tighten.sql",
+                "ALTER TABLE t ALTER COLUMN length SET NOT NULL"));
+    return files.toArray(String[]::new);
+  }
+
+  @OnEachPostgres
+  void isDoneBetweenTheVersionsThatNeedIt(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+
+    done(engine.run(), "1", "2", "3", "4");
+
+    assertThat(engine.admin().value("SELECT count(*) FROM t WHERE length = 50")).isEqualTo("5000");
+    assertThat(engine.history()).containsExactly("1", "2", "3", "4");
+    assertThat(engine.steps()).containsExactly("1 applied", "2 applied", "3 applied", "4 applied");
+    assertThat(engine.admin().value("SELECT count(*) FROM pg_constraint WHERE conname ~ 'memdb'"))
+        .as("the proof is used up")
+        .isEqualTo("0");
+    assertThat(engine.admin().value("SELECT state FROM memdb.backfill_run")).isEqualTo("proven");
+    assertThat(engine.facts().differences()).isZero();
+    done(engine.run());
+  }
+
+  @OnEachPostgres
+  void rowsThatCannotBeFilledAreNamedAndHoldWhatFollows(int major) {
+    EngineFixture engine = engine(major, "1000 / (id - 17)");
+
+    String message = stopped(engine.run(), Reason.BACKFILL_INCOMPLETE, "1", "2");
+
+    assertThat(message)
+        .startsWith(FILL + ": 1 row(s) could not be filled: {\"id\": 17}")
+        .contains("division by zero", "22012", "memdb.dev/requested-at");
+    assertThat(engine.admin().value(UNFILLED)).isEqualTo("1");
+    assertThat(engine.history()).containsExactly("1", "2");
+    assertThat(engine.facts().differences()).as("drift").isZero();
+
+    engine.database().execute("UPDATE t SET length = 1 WHERE id = 17");
+    assertThat(stopped(engine.run(), Reason.BACKFILL_INCOMPLETE))
+        .as("not asked for")
+        .isEqualTo(message);
+    done(engine.withRequest("again").run(), "3", "4");
+  }
+
+  @OnEachPostgres
+  void anExpressionThatIsWrongIsTold(int major) {
+    EngineFixture engine = engine(major, "nothing + 1");
+
+    String message = stopped(engine.run(), Reason.MIGRATION_FAILED, "1", "2");
+
+    assertThat(message).startsWith(FILL).contains("column \"nothing\" does not exist", "42703");
+    done(engine.withFiles(files("length(body)")).withRequest("2/").run(), "3", "4");
+  }
+
+  @OnEachPostgres
+  void aLostConnectionGoesOnWhereItWas(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    String others =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'memdb/fill%'"
+            + " AND datname = current_database()";
+    Trace trace = new Trace().before(FILL + ", filling", () -> engine.admin().column(others));
+
+    postponed(engine.run(trace), Reason.TRANSIENT_FAILURE_RETRYING, "1", "2");
+
+    done(engine.run(), "3", "4");
+  }
+
+  @OnEachPostgres
+  void aStopEndsItBetweenTwoBatches(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    Trace trace = new Trace().before(FILL + ", filling", RunControl::stop);
+
+    cancelled(engine.run(trace), "1", "2");
+
+    assertThat(engine.admin().value(UNFILLED)).isNotEqualTo("0");
+    assertThat(engine.look()).isInstanceOf(Sighting.Seen.class);
+    engine.admin().execute("UPDATE memdb.backfill_segment SET lease_until = now()");
+    done(engine.run(), "3", "4");
+  }
+
+  @OnEachPostgres
+  void aMissingTriggerIsNoticedBeforeAnythingIsTightened(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    Trace trace =
+        new Trace()
+            .before(
+                FILL + ", the proof",
+                () ->
+                    engine
+                        .admin()
+                        .execute(
+                            "ALTER TABLE t DISABLE TRIGGER zzzz_fill;"
+                                + " INSERT INTO t VALUES (6000, 'late')"));
+    // the first look for the proof is before the filling; the hook acts there, the sweep finds it
+    done(engine.run(trace), "1", "2", "3", "4");
+    assertThat(engine.admin().value("SELECT length FROM t WHERE id = 6000")).isEqualTo("4");
+  }
+}
