@@ -65,7 +65,7 @@ final class Failures {
                       failure.where(),
                       shown(limits.statementTimeout().toMillis()),
                       failure.aftermath())
-              : "%s. %s Correct the file, or the database, and set annotation memdb.dev/requested-at to try again."
+              : "%s. %s Correct the file, which is tried at once; or mend the database, and set annotation memdb.dev/requested-at to try again."
                   .formatted(what, failure.aftermath());
     };
   }

@@ -69,7 +69,7 @@ final class Installation {
       if (r.next()) {
         throw new RefusedException(
             Reason.PUBLICATION_IN_THE_WAY,
-            "publication %s is FOR ALL TABLES: its subscribers would stop at the first row of schema memdb. Create the ledger's tables on every subscriber (docs/failure-modes.md, PublicationInTheWay), then run CREATE SCHEMA memdb here to say that it is done."
+            "publication %s is FOR ALL TABLES: subscribers without the tables of schema memdb would stop at their first row. Publish your own schemas or tables instead (docs/failure-modes.md, PublicationInTheWay); or, if no subscriber minds, say so with CREATE SCHEMA memdb."
                 .formatted(r.getString(1)));
       }
     }

@@ -42,7 +42,7 @@ final class Verifier {
         String value = r.getString(column);
         if (!"t".equals(value)) {
           String what =
-              "row %d, column %s is %s, not true"
+              "row %d, column \"%s\" is %s, not true"
                   .formatted(row, r.getMetaData().getColumnLabel(column), shown(value));
           throw failure(migration, query, what, null);
         }

@@ -61,9 +61,9 @@ final class Notes {
   }
 
   static String drift(DatabaseFacts facts) {
-    return "%s changed by hand: %s. Undo that, or make it a migration; parity.onDrift: Report goes"
+    return "%s changed by hand: %s. Undo that; or keep it, as docs/failure-modes.md says under"
             .formatted(objects(facts.differences()), quoted(facts.drift(), facts.differences()))
-        + " on regardless";
+        + " DriftDetected; parity.onDrift: Report goes on regardless";
   }
 
   static String reportedDrift(DatabaseFacts facts) {
@@ -71,11 +71,11 @@ final class Notes {
   }
 
   static String mismatch(Parity.Mismatch mismatch) {
-    return "at version %s like %s, but %s: %s. Mend it with a migration"
+    return "at version %s like %s, but differs from it in %s: %s. Mend it with a migration"
         .formatted(
             mismatch.version(),
             mismatch.reference(),
-            mismatch.count() == 1 ? "1 object differs" : mismatch.count() + " objects differ",
+            mismatch.count() == 1 ? "1 object" : mismatch.count() + " objects",
             quoted(mismatch.differences(), mismatch.count()));
   }
 

@@ -74,8 +74,11 @@ final class EnvironmentTransitions {
       return Optional.of(
           Notice.warning(
               Reason.DRIFT_DETECTED,
-              "%s differs from what the migrations made, in %d: %s"
-                  .formatted(now.name(), differences, String.join("; ", now.schema().drift()))));
+              "%s differs from what the migrations made in %s: %s"
+                  .formatted(
+                      now.name(),
+                      differences == 1 ? "1 object" : differences + " objects",
+                      String.join("; ", now.schema().drift()))));
     }
     return was && differences == null
         ? Optional.of(

@@ -26,7 +26,14 @@ final class DriftFinding {
     return environments.stream()
         .filter(e -> !isKnown(e.schema(), observed.get(e.name())))
         .findFirst()
-        .map(e -> Finding.unknown(ConditionType.DRIFT_FREE, e.reason(), unread(e)))
+        .map(
+            e ->
+                Finding.unknown(
+                    ConditionType.DRIFT_FREE,
+                    e.reason(),
+                    observed.get(e.name()).facts().isPresent()
+                        ? "no migration has been applied to %s yet".formatted(e.name())
+                        : unread(e)))
         .orElseGet(
             () ->
                 Finding.yes(
@@ -41,7 +48,7 @@ final class DriftFinding {
         : "the schema of %s could not be read".formatted(environment.name());
   }
 
-  private static boolean hasDrifted(EnvironmentStatus environment) {
+  static boolean hasDrifted(EnvironmentStatus environment) {
     return environment.schema() != null && environment.schema().differences() != null;
   }
 

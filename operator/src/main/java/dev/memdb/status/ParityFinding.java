@@ -4,6 +4,7 @@ import dev.memdb.api.ConditionType;
 import dev.memdb.api.EnvironmentState;
 import dev.memdb.api.EnvironmentStatus;
 import dev.memdb.api.Reason;
+import dev.memdb.api.Severity;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.EnvironmentObservation;
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
 
 /** {@code SchemaParity}: are the environments' catalogs equal? */
 final class ParityFinding {
+  private static final Finding BEING_COMPARED =
+      Finding.unknown(
+          ConditionType.SCHEMA_PARITY, Reason.CHECKING, "the schemas are being compared");
+
   private final List<EnvironmentStatus> environments;
   private final Map<String, EnvironmentObservation> observed;
 
@@ -58,10 +63,10 @@ final class ParityFinding {
   private static String describe(Parity.Mismatch mismatch) {
     List<String> first = mismatch.differences().stream().limit(5).toList();
     int more = mismatch.count() - first.size();
-    return "%s and %s differ at version %s: %s%s"
+    return "%s differs from %s at version %s: %s%s"
         .formatted(
-            mismatch.reference(),
             mismatch.environment(),
+            mismatch.reference(),
             mismatch.version(),
             String.join("; ", first),
             more > 0 ? "; and %d more".formatted(more) : "");
@@ -78,9 +83,21 @@ final class ParityFinding {
             .allMatch(
                 e -> observed.get(e.name()).sighting().isEmpty() && e.reason() != Reason.CHECKING);
     EnvironmentStatus first = unread.get(0);
-    return before
-        .filter(f -> notLookedAtSinceTheStart)
-        .or(() -> Optional.of(unknown(first, DriftFinding.unread(first))));
+    Finding now =
+        first.reason().severity() == Severity.READY
+            ? BEING_COMPARED
+            : unknown(first, DriftFinding.unread(first));
+    return before.filter(f -> notLookedAtSinceTheStart && stillSo(f)).or(() -> Optional.of(now));
+  }
+
+  /** What was found before is not repeated when a look at one of the environments refutes it. */
+  private boolean stillSo(Finding before) {
+    return switch (before.reason()) {
+      case DRIFT_DETECTED -> environments.stream().anyMatch(DriftFinding::hasDrifted);
+      case PARITY_MISMATCH ->
+          environments.stream().anyMatch(e -> e.reason() == Reason.PARITY_MISMATCH);
+      default -> true;
+    };
   }
 
   private Optional<Finding> atWork() {
@@ -124,8 +141,7 @@ final class ParityFinding {
     List<String> names = environments.stream().map(EnvironmentStatus::name).toList();
     boolean compared = parity.filter(p -> p.compared().containsAll(names)).isPresent();
     if (names.size() != 1 && !compared) {
-      return Finding.unknown(
-          ConditionType.SCHEMA_PARITY, Reason.CHECKING, "the schemas are being compared");
+      return nothingToCompare().orElse(BEING_COMPARED);
     }
     DatabaseFacts first = observed.get(names.get(0)).facts().orElseThrow();
     String at = first.applied().current().map(v -> "version " + v).orElse("no version");
@@ -136,6 +152,14 @@ final class ParityFinding {
         names.size() == 1
             ? "there is one environment only: %s%s".formatted(at, fingerprint)
             : "%s are equal at %s%s".formatted(listed(names), at, fingerprint));
+  }
+
+  /** A database that no migration has reached has no schema yet. */
+  private Optional<Finding> nothingToCompare() {
+    return environments.stream()
+        .filter(e -> observed.get(e.name()).facts().flatMap(DatabaseFacts::fingerprint).isEmpty())
+        .findFirst()
+        .map(e -> unknown(e, "compared when all environments have a schema"));
   }
 
   private static String listed(List<String> names) {

@@ -64,11 +64,15 @@ record Verdict(Reason reason, String message) {
   private static String message(List<Cause> general, List<EnvironmentStatus> own) {
     List<String> sentences = new ArrayList<>();
     general.forEach(cause -> sentences.add(cause.message()));
+    Map<String, Set<String>> alike = new LinkedHashMap<>(); // what several say is said once
     own.forEach(
         e ->
-            sentences.add(
-                "%s (%s since %s): %s"
-                    .formatted(e.name(), e.reason().text(), e.since(), e.note())));
+            alike
+                .computeIfAbsent(
+                    " (%s since %s): %s".formatted(e.reason().text(), e.since(), e.note()),
+                    n -> new LinkedHashSet<>())
+                .add(e.name()));
+    alike.forEach((said, names) -> sentences.add(String.join(" and ", names) + said));
     return sentences.stream().map(Verdict::withoutDot).collect(Collectors.joining(". "));
   }
 

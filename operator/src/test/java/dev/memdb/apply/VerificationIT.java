@@ -30,7 +30,7 @@ class VerificationIT {
     String message = stopped(engine.run(), Reason.VERIFY_FAILED);
 
     assertThat(message)
-        .startsWith("V1__a.verify.sql:2: row 1, column is a view is false, not true.")
+        .startsWith("V1__a.verify.sql:2: row 1, column \"is a view\" is false, not true.")
         .contains("The migration was rolled back");
     assertThat(engine.history()).isEmpty();
     assertThat(engine.admin().value("SELECT to_regclass('a')")).isNull();
@@ -45,7 +45,7 @@ class VerificationIT {
     String message = stopped(engine.run(), Reason.VERIFY_FAILED, "1");
 
     assertThat(message)
-        .startsWith("V1__a.verify.sql:2: row 1, column none is false, not true.")
+        .startsWith("V1__a.verify.sql:2: row 1, column \"none\" is false, not true.")
         .contains("is committed", "memdb.dev/requested-at");
     assertThat(engine.history()).containsExactly("1");
     assertThat(stopped(engine.run(), Reason.VERIFY_FAILED)).isEqualTo(message);

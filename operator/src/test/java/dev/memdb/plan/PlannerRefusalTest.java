@@ -73,7 +73,9 @@ class PlannerRefusalTest {
                   Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", false)))
               .then("staging: wait 20s, Ready/UpToDate")
               .then("production: wait 20s, Stalled/ParityMismatch")
-              .noting("production", "at version 7 like staging, but 2 objects differ: x; y"),
+              .noting(
+                  "production",
+                  "at version 7 like staging, but differs from it in 2 objects: x; y"),
           when(
                   "different schemas stop those that follow",
                   Scene.of(

@@ -105,7 +105,7 @@ class TransitionsTest {
               .from(ready())
               .to(Scene.of(staging().at(7), production().at(7).drift("index a", "index b")))
               .tells(
-                  "Warning DriftDetected production differs from what the migrations made, in 2:"
+                  "Warning DriftDetected production differs from what the migrations made in 2 objects:"
                       + " index a; index b"),
           row("drift that is only reported")
               .from(ready().onDrift(DriftPolicy.REPORT))
@@ -114,7 +114,7 @@ class TransitionsTest {
                       .onDrift(DriftPolicy.REPORT)
                       .equal("staging", "production"))
               .tells(
-                  "Warning DriftDetected production differs from what the migrations made, in 1:"
+                  "Warning DriftDetected production differs from what the migrations made in 1 object:"
                       + " index a"),
           row("drift is gone")
               .from(Scene.of(staging().at(7).drift("index a")))
@@ -125,7 +125,8 @@ class TransitionsTest {
           row("different schemas")
               .from(ready())
               .to(different())
-              .tells("Warning ParityMismatch staging and production differ at version 7: index a"),
+              .tells(
+                  "Warning ParityMismatch production differs from staging at version 7: index a"),
           row("equal schemas again")
               .from(different())
               .to(ready())

@@ -71,11 +71,12 @@ record Situation(String name, List<Scene> scenes) {
                       .setback(
                           RUN,
                           Reason.MIGRATION_FAILED,
-                          "V12__memories_superseded_by_validated.sql:3: ERROR: check constraint"
+                          "V12__memories_superseded_by_validated.sql:3: check constraint"
                               + " \"memories_superseded_by_not_self\" of relation \"memories\""
-                              + " is violated by some row [23514]. It was rolled back. Correct"
-                              + " the file, or the database, and set annotation"
-                              + " memdb.dev/requested-at to try again.",
+                              + " is violated by some row (SQLSTATE 23514). It was rolled back."
+                              + " Correct the file, which is tried at once; or mend the"
+                              + " database, and set annotation memdb.dev/requested-at to try"
+                              + " again.",
                           1,
                           Duration.ZERO),
                   production().atMemoryCore(9))),
@@ -88,8 +89,8 @@ record Situation(String name, List<Scene> scenes) {
                           .atMemoryCore(12)
                           .fingerprint("sha256:d41f7c90")
                           .drift(
-                              "index memory.memories_hotfix_idx is not made by a migration",
-                              "column memory.memories.note is not made by a migration"))
+                              "extra index memory.memories_hotfix_idx on memories",
+                              "extra column memory.memories.note"))
                   .mismatch(mismatch(true))
                   .later(Duration.ofMinutes(40))),
           of(
@@ -140,8 +141,8 @@ record Situation(String name, List<Scene> scenes) {
         Samples.v("12"),
         2,
         List.of(
-            "index memory.memories_hotfix_idx is only in production",
-            "column memory.memories.note is only in production"),
+            "extra index memory.memories_hotfix_idx on memories",
+            "extra column memory.memories.note"),
         onlyDrift);
   }
 

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.memdb.api.ConditionType;
+import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.MemoryDatabaseStatus;
 import dev.memdb.api.Reason;
 import dev.memdb.plan.Environment;
+import dev.memdb.plan.Parity;
+import dev.memdb.plan.Samples;
 import dev.memdb.plan.Scene;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A status that says nothing new equals the one before: it is not written again. */
@@ -55,6 +59,38 @@ class StatusStabilityTest {
     assertThat(told.answer(ConditionType.READY)).isEqualTo("False/Unreachable");
     assertThat(told.environment("staging").reason()).isEqualTo(Reason.UP_TO_DATE);
     assertThat(told.environment("production").version()).isEqualTo("7");
+  }
+
+  @Test
+  void aDifferenceThatIsGoneIsNotToldOnceMore() {
+    Environment drifted = production().at(7).fingerprint("sha256:other").drift("extra index x");
+    Told told =
+        Told.by(Scene.of(staging().at(7), drifted).mismatch(indexInProduction()))
+            .then(Scene.of(staging(), production().at(7)).later(HOUR));
+
+    assertThat(told.answer(ConditionType.DRIFT_FREE)).isEqualTo("True/NoDrift");
+    assertThat(told.answer(ConditionType.SCHEMA_PARITY)).isEqualTo("Unknown/Checking");
+    assertThat(told.answer(ConditionType.READY)).isEqualTo("False/Checking");
+  }
+
+  @Test
+  void aRestartDoesNotForgetADifferenceThatIsOnlyReported() {
+    Environment drifted = production().at(7).fingerprint("sha256:other").drift("extra index x");
+    Told told =
+        Told.by(
+            Scene.of(staging().at(7), drifted)
+                .onDrift(DriftPolicy.REPORT)
+                .mismatch(indexInProduction()));
+
+    assertThat(
+            told.then(
+                Scene.of(staging().at(7), production()).onDrift(DriftPolicy.REPORT).later(HOUR)))
+        .isEqualTo(told);
+  }
+
+  private static Parity.Mismatch indexInProduction() {
+    return new Parity.Mismatch(
+        "staging", "production", Samples.v("7"), 1, List.of("extra index x"), true);
   }
 
   @Test

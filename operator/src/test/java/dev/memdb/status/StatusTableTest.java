@@ -30,7 +30,7 @@ class StatusTableTest {
           row("nobody has looked yet", Scene.of(staging(), production()))
               .ready("False/Checking")
               .others("True/Resolved", "Unknown/Checking", "Unknown/Checking")
-              .saying("staging (Checking since 2026-03-01T10:00:00Z): not looked at yet"),
+              .saying("staging and production (Checking since 2026-03-01T10:00:00Z): not looked"),
           row("all is well", bothAt(7).equal("staging", "production"))
               .ready("True/UpToDate")
               .others("True/Resolved", "True/NoDrift", "True/SchemasEqual")
@@ -106,7 +106,7 @@ class StatusTableTest {
           row("a target that does not exist", bothAt(5).target("12"))
               .stalled("TargetVersionNotFound")
               .others("False/TargetVersionNotFound", "True/NoDrift", "Unknown/Checking")
-              .saying("staging (TargetVersionNotFound since", "production (TargetVersionNotFound"),
+              .saying("staging and production (TargetVersionNotFound since"),
           row(
                   "a wrong password",
                   Scene.of(
@@ -151,7 +151,8 @@ class StatusTableTest {
               .stalled("ParityMismatch")
               .others("True/Resolved", "True/NoDrift", "False/ParityMismatch")
               .saying(
-                  "production (ParityMismatch since", "at version 7 like staging, but 7 objects"),
+                  "production (ParityMismatch since",
+                  "at version 7 like staging, but differs from it in 7 objects"),
           row(
                   "a circle",
                   Scene.of(
