@@ -87,6 +87,17 @@ public final class StructureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.flywaydb..");
 
+  /** What is worth a metric is decided in one place; the others wire it. */
+  @ArchTest
+  static final ArchRule onlyReportKnowsMetrics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.memdb.report..", "dev.memdb.controller..", "dev.memdb.app..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.prometheus..", "io.micrometer..");
+
   @ArchTest
   static final ArchRule onlyTheOuterPackagesSpeakToKubernetes =
       noClasses()

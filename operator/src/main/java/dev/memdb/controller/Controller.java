@@ -8,6 +8,9 @@ import dev.memdb.observe.SourceReader;
 import dev.memdb.postgres.AddressPolicy;
 import dev.memdb.postgres.Connections;
 import dev.memdb.report.EventPublisher;
+import dev.memdb.report.ProcessGauges;
+import dev.memdb.report.ResourceGauges;
+import dev.memdb.report.TaskMeters;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -16,7 +19,8 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +28,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Puts the loop and its tasks together. */
 public final class Controller {
@@ -34,10 +37,10 @@ public final class Controller {
   private static final Duration EVENTS_END = Duration.ofSeconds(1);
 
   private final KubernetesClient client;
-  private final MeterRegistry metrics;
+  private final PrometheusMeterRegistry metrics;
   private final Options options;
-  private final ExecutorService looks;
-  private final ExecutorService runs;
+  private final ThreadPoolExecutor looks;
+  private final ThreadPoolExecutor runs;
   private final ScheduledExecutorService watchers;
   private final ExecutorService reports;
   private final SourceReader sources = new SourceReader();
@@ -66,17 +69,24 @@ public final class Controller {
     }
   }
 
-  private Controller(KubernetesClient client, MeterRegistry metrics, Options options) {
+  private Controller(KubernetesClient client, PrometheusMeterRegistry metrics, Options options) {
     Clock clock = Clock.systemUTC();
     this.client = client;
     this.metrics = metrics;
     this.options = options;
-    this.looks = Executors.newFixedThreadPool(options.parallelLooks(), named("look"));
-    this.runs = Executors.newFixedThreadPool(options.parallelRuns(), named("run"));
-    this.watchers = Executors.newScheduledThreadPool(2, named("watch"));
-    this.reports = Executors.newSingleThreadExecutor(named("report"));
+    this.looks = Pools.bounded(options.parallelLooks(), "look");
+    this.runs = Pools.bounded(options.parallelRuns(), "run");
+    this.watchers = Executors.newScheduledThreadPool(2, Pools.named("watch"));
+    this.reports = Executors.newSingleThreadExecutor(Pools.named("report"));
+    PrometheusRegistry registry = metrics.getPrometheusRegistry();
+    InstalledDefinition definition = new InstalledDefinition(client, clock);
+    ProcessGauges.register(registry, looks, runs, definition::isOutdated);
     Reporter reporter =
-        new Reporter(new EventPublisher(client, options.identity(), clock), reports);
+        new Reporter(
+            new EventPublisher(client, options.identity(), clock),
+            reports,
+            new ResourceGauges(registry),
+            new TaskMeters(registry));
     Connections connections = new Connections(new AddressPolicy(options.allowLoopback()));
     ConnectionReader secrets = new ConnectionReader(client);
     this.tasks =
@@ -92,14 +102,16 @@ public final class Controller {
             options.identity());
     this.reconciler =
         new MemoryDatabaseReconciler(
-            sources,
-            tasks,
-            new StatusWriter(client, new InstalledDefinition(client, clock)),
-            reporter,
-            clock);
+            sources, tasks, new StatusWriter(client, definition), reporter, clock);
   }
 
-  public static Controller create(KubernetesClient client, MeterRegistry metrics, Options options) {
+  /**
+   * Puts it together; nothing works yet.
+   *
+   * @param metrics where the framework's metrics and our own are registered, once
+   */
+  public static Controller create(
+      KubernetesClient client, PrometheusMeterRegistry metrics, Options options) {
     return new Controller(client, metrics, options);
   }
 
@@ -176,14 +188,5 @@ public final class Controller {
       Thread.currentThread().interrupt();
     }
     reports.shutdownNow(); // the client is closed next
-  }
-
-  private static ThreadFactory named(String name) {
-    AtomicInteger n = new AtomicInteger();
-    return work -> {
-      Thread thread = new Thread(work, name + "-" + n.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The CRD as the API server has it now. It may be upgraded or rolled back while the operator runs:
- * so it is read again, at most once a minute and only when a status is to be written. Without the
- * right to read it, it is taken to be current. Thread-safe.
+ * so it is read again, at most once a minute, when a status is to be written and as long as it is
+ * too old. Without the right to read it, it is taken to be current. Thread-safe.
  */
 final class InstalledDefinition {
   private static final Logger LOG = LoggerFactory.getLogger(InstalledDefinition.class);
@@ -23,9 +23,9 @@ final class InstalledDefinition {
 
   private final KubernetesClient client;
   private final Clock clock;
-  private ServedSchema schema = new ServedSchema(Optional.empty());
+  private volatile ServedSchema schema = new ServedSchema(Optional.empty());
   private String version = "";
-  private Instant readAgain = Instant.MIN;
+  private volatile Instant readAgain = Instant.MIN;
 
   InstalledDefinition(KubernetesClient client, Clock clock) {
     this.client = client;
@@ -44,6 +44,20 @@ final class InstalledDefinition {
       LOG.debug("the installed CRD cannot be read", e);
     }
     return schema;
+  }
+
+  /**
+   * Whether it lacked fields of the status when it was read last. Never waits: a scrape asks this.
+   */
+  boolean isOutdated() {
+    return schema.isOutdated();
+  }
+
+  /** Reads it if that was never done, or if it has to be found out whether it is still too old. */
+  void check() {
+    if (readAgain.equals(Instant.MIN) || schema.isOutdated()) {
+      schema();
+    }
   }
 
   private void read() {

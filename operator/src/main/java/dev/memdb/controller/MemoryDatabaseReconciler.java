@@ -115,6 +115,10 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     Plan plan = Planner.plan(observation);
     MemoryDatabaseStatus status = StatusAssembler.assemble(before, observation, plan);
 
+    reporter.stands(Readings.of(resource, status, observation, plan));
+    if (!context.getPrimaryCache().contains(ResourceID.fromResource(resource))) {
+      reporter.gone(resource); // deleted after this turn began, and heard of before the line above
+    }
     if (plan.announceFirst()) { // nobody may read Ready while work is under way
       report(resource, before, status);
       act(view, observation, plan, memory);
@@ -183,6 +187,7 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     }
     tasks.cancel(uid);
     statuses.forget(uid);
+    reporter.gone(resource);
   }
 
   /** Our own writes come by here as well, some of them before we know that they were accepted. */

@@ -8,6 +8,9 @@ import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.MemoryDatabaseStatus;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +28,7 @@ final class ServedSchema {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Optional<JSONSchemaProps> schema;
+  private final boolean outdated;
   private final Set<String> undeclared = new TreeSet<>();
 
   /**
@@ -32,6 +36,7 @@ final class ServedSchema {
    */
   ServedSchema(Optional<JSONSchemaProps> schema) {
     this.schema = schema;
+    this.outdated = schema.filter(s -> lacks(s, MemoryDatabaseStatus.class)).isPresent();
   }
 
   /** The schema of the status in an installed CRD. */
@@ -41,6 +46,27 @@ final class ServedSchema {
             .filter(v -> v.getName().equals(MemoryDatabase.VERSION))
             .findFirst()
             .map(v -> v.getSchema().getOpenAPIV3Schema().getProperties().get("status")));
+  }
+
+  /** Whether it lacks fields that a status of this operator may have. */
+  boolean isOutdated() {
+    return outdated;
+  }
+
+  private static boolean lacks(JSONSchemaProps declared, Type type) {
+    if (type instanceof ParameterizedType list && declared.getItems() != null) {
+      return lacks(declared.getItems().getSchema(), list.getActualTypeArguments()[0]);
+    }
+    if (!(type instanceof Class<?> c) || !c.isRecord() || declared.getProperties() == null) {
+      return false;
+    }
+    for (RecordComponent field : c.getRecordComponents()) {
+      JSONSchemaProps child = declared.getProperties().get(field.getName());
+      if (child == null || lacks(child, field.getGenericType())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The status without undeclared fields; the same object when there are none. */

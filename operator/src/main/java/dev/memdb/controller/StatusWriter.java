@@ -67,6 +67,7 @@ final class StatusWriter {
    * @return true when something was written
    */
   boolean write(MemoryDatabase resource, MemoryDatabaseStatus status) {
+    definition.check();
     if (status.equals(current(resource))) {
       return false;
     }

@@ -19,7 +19,9 @@ import dev.memdb.plan.Setback;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.Endpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,26 +127,33 @@ final class Tasks {
     }
   }
 
-  private static void finish(Task task, Runnable work) {
+  private void finish(Task task, Runnable work) {
     String name = task.environment().name();
     try {
       work.run();
     } catch (RuntimeException e) {
       LOG.error("{}: unexpected failure", task.name(), e);
+      reporter.erred();
       task.memory().abandon(name);
     }
     task.done().accept(name);
   }
 
   private void lookNow(Task task) {
+    long began = System.nanoTime();
     Sighting sighting;
     try {
       sighting = databases.look(lookRequest(task, endpoint(task)), arbiter);
     } catch (ConnectionDataException e) {
       sighting = new Sighting.Failed(clock.instant(), e.reason(), e.getMessage());
     }
+    reporter.looked(sighting, since(began));
     String name = task.environment().name();
     end(task, Optional.of(sighting), task.memory().setback(name));
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
   }
 
   private LookRequest lookRequest(Task task, Endpoint endpoint) {
@@ -161,6 +170,7 @@ final class Tasks {
   }
 
   private void migrateNow(Task task, Version to, RunControl control) {
+    long began = System.nanoTime();
     RunResult result;
     try {
       if (control.stopped() || task.memory().isGone()) { // while it waited for its turn
@@ -180,27 +190,18 @@ final class Tasks {
               holder);
       result = databases.run(request, control, arbiter);
     } catch (ConnectionDataException e) {
-      end(
-          task,
-          Optional.of(new Sighting.Failed(clock.instant(), e.reason(), e.getMessage())),
-          Optional.empty());
-      return;
+      result = notBegun(e);
     } finally {
       running.remove(task.key(), control);
     }
-    LOG.info("{}: {}", task.name(), shown(result));
+    reporter.ran(task.name(), result, since(began));
     ended(task, result);
   }
 
-  private static String shown(RunResult result) {
-    String applied = result.applied().isEmpty() ? "" : "applied " + result.applied() + ", ";
-    if (result instanceof RunResult.Stopped stopped) {
-      return applied + "stopped: " + stopped.reason().text() + ": " + stopped.message();
-    }
-    if (result instanceof RunResult.Postponed postponed) {
-      return applied + "postponed: " + postponed.reason().text() + ": " + postponed.message();
-    }
-    return applied + (result instanceof RunResult.Cancelled ? "cancelled" : "done");
+  private static RunResult notBegun(ConnectionDataException e) {
+    return e.reason().severity() == Severity.STALLED
+        ? new RunResult.Stopped(e.reason(), e.getMessage(), List.of(), Optional.empty())
+        : new RunResult.Postponed(e.reason(), e.getMessage(), List.of(), Optional.empty());
   }
 
   private void ended(Task task, RunResult result) {

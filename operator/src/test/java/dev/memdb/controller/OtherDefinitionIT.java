@@ -39,6 +39,7 @@ class OtherDefinitionIT {
             .anyMatch(l -> l.contains("status.versions"))
             .anyMatch(l -> l.contains("status.environments[].recentMigration"))
             .hasSize(2);
+        assertThat(operator.scrape().value("memdb_crd_outdated")).hasValue(1);
         String settled = mdb.get().getMetadata().getResourceVersion();
         mdb.annotate(MemoryDatabase.HOLD, null); // another turn of the loop
         namespace.memoryDatabase("other").create("1", Sql.upTo(1)).awaitReady();
@@ -57,12 +58,14 @@ class OtherDefinitionIT {
       TestMemoryDatabase mdb = namespace.memoryDatabase("recall").create("1", Sql.upTo(2));
       mdb.awaitReady();
       assertThat(mdb.get().getStatus().versions()).isNotNull();
+      assertThat(operator.scrape().value("memdb_crd_outdated")).hasValue(0);
 
       makeOlder(client);
 
       mdb.target("2").awaitReady();
       assertThat(mdb.environment("production").version()).isEqualTo("2");
       assertThat(mdb.get().getStatus().versions()).isNull();
+      assertThat(operator.scrape().value("memdb_crd_outdated")).hasValue(1);
     }
   }
 

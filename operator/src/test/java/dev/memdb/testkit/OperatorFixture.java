@@ -3,7 +3,8 @@ package dev.memdb.testkit;
 import dev.memdb.controller.Controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,13 +19,15 @@ public final class OperatorFixture implements AutoCloseable {
   private final KubernetesClient client;
   private final Controller controller;
   private final Operator operator;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private OperatorFixture(KubernetesClient client, int parallel, TestNamespace... namespaces) {
     this.client = client;
     this.controller =
         Controller.create(
             client,
-            new SimpleMeterRegistry(),
+            metrics,
             new Controller.Options(
                 Stream.of(namespaces).map(TestNamespace::name).toList(),
                 "test-cluster",
@@ -46,6 +49,11 @@ public final class OperatorFixture implements AutoCloseable {
         new OperatorFixture(namespaces[0].server().client(), parallel, namespaces);
     fixture.operator.start();
     return fixture;
+  }
+
+  /** What {@code /metrics} would answer. */
+  public Scrape scrape() {
+    return new Scrape(metrics.scrape());
   }
 
   /** Stops it as a pod is stopped: runs first, then the loop. */

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The operator as its own process, from the jar that people get; it can be killed and stopped. */
 public final class OperatorProcess implements AutoCloseable {
   private static final Path JAR =
       Path.of(System.getProperty("memdb.target", "target")).resolve("memdb.jar").toAbsolutePath();
+
+  private static final Pattern PORT = Pattern.compile("health and metrics on port (\\d+)");
 
   private final Process process;
   private final Path log;
@@ -71,6 +75,15 @@ public final class OperatorProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What {@code /metrics} answers; it has started. */
+  public Scrape scrape() {
+    Matcher port = PORT.matcher(log());
+    if (!port.find()) {
+      throw new IllegalStateException("the operator has not started:\n" + log());
+    }
+    return Scrape.of(Integer.parseInt(port.group(1)));
   }
 
   /** {@code kill -9}; returns when it is gone. */
