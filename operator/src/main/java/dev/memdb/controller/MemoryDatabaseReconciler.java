@@ -109,6 +109,10 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     MemoryDatabaseStatus before = statuses.current(resource);
     ResourceView view = new ResourceView(resource);
     Memory memory = memories.computeIfAbsent(resource.getMetadata().getUid(), uid -> new Memory());
+    if (isDeleted(resource, context)) { // after this turn began, and heard of before the line above
+      gone(resource);
+      return UpdateControl.noUpdate();
+    }
     Source source = source(view, context);
 
     Observation observation = Observer.observe(view, before, source, memory, now);
@@ -116,9 +120,6 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     MemoryDatabaseStatus status = StatusAssembler.assemble(before, observation, plan);
 
     reporter.stands(Readings.of(resource, status, observation, plan));
-    if (!context.getPrimaryCache().contains(ResourceID.fromResource(resource))) {
-      reporter.gone(resource); // deleted after this turn began, and heard of before the line above
-    }
     if (plan.announceFirst()) { // nobody may read Ready while work is under way
       report(resource, before, status);
       act(view, observation, plan, memory);
@@ -127,6 +128,15 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
       report(resource, before, status);
     }
     return next(plan, observation, now);
+  }
+
+  /** One that was created again under the same name is another one. */
+  private static boolean isDeleted(MemoryDatabase resource, Context<MemoryDatabase> context) {
+    return context
+        .getPrimaryCache()
+        .get(ResourceID.fromResource(resource))
+        .filter(r -> r.getMetadata().getUid().equals(resource.getMetadata().getUid()))
+        .isEmpty();
   }
 
   private Source source(ResourceView view, Context<MemoryDatabase> context) {

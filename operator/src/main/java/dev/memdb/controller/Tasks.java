@@ -131,7 +131,7 @@ final class Tasks {
     String name = task.environment().name();
     try {
       work.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an environment must not seem under way for ever
       LOG.error("{}: unexpected failure", task.name(), e);
       reporter.erred();
       task.memory().abandon(name);

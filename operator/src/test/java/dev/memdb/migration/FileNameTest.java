@@ -37,7 +37,7 @@ class FileNameTest {
         "5__x.sql | a migration is named V<version>__<description>.sql",
         "beforeMigrate.sql | a migration is named",
         "V5__x.SQL | write its suffix in lower case",
-        "V5__x.backfill.yaml | backfills are not supported yet",
+        "V5__x.backfill.yml | write its suffix .backfill.yaml",
         "V5__x.sql.conf | are not read",
         "V5__x.sql.bak | nobody knows what to do",
         "V5__x | nobody knows what to do",
