@@ -110,6 +110,7 @@ final class BackfillFile {
   private String column(String name) {
     return parse("SELECT " + name)
         .map(s -> s.node().path("targetList").path(0).path("ResTarget"))
+        .filter(target -> !target.has("name"))
         .map(target -> target.path("val").path("ColumnRef").path("fields"))
         .filter(fields -> fields.size() == 1)
         .map(fields -> fields.path(0).path("String").path("sval").asText(null))

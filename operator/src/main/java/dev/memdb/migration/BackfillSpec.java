@@ -38,7 +38,7 @@ public record BackfillSpec(
   /** The predicate of rows that are done. */
   public String done() {
     return complete != null
-        ? "(" + complete + ")"
+        ? enclosed(complete)
         : set.stream().map(a -> a.quoted() + " IS NOT NULL").collect(Collectors.joining(" AND "));
   }
 
@@ -46,28 +46,33 @@ public record BackfillSpec(
   public String pending() {
     String open =
         complete != null
-            ? "(" + complete + ") IS NOT TRUE"
+            ? enclosed(complete) + " IS NOT TRUE"
             : set.stream()
                 .map(a -> a.quoted() + " IS NULL")
                 .collect(Collectors.joining(" OR ", "(", ")"));
-    return where == null ? open : "(" + where + ") AND " + open;
+    return where == null ? open : enclosed(where) + " AND " + open;
   }
 
   /** What must be true of every row in the end, as a CHECK constraint says it. */
   public String invariant() {
-    return where == null ? done() : "(" + where + ") IS NOT TRUE OR (" + done() + ")";
+    return where == null ? done() : enclosed(where) + " IS NOT TRUE OR (" + done() + ")";
   }
 
   /** The SET clause. */
   public String assignments() {
     return set.stream()
-        .map(a -> a.quoted() + " = (" + a.expression() + ")")
+        .map(a -> a.quoted() + " = " + enclosed(a.expression()))
         .collect(Collectors.joining(", "));
   }
 
   /** All expressions, for reading them without writing. */
   public String values() {
-    return set.stream().map(a -> "(" + a.expression() + ")").collect(Collectors.joining(", "));
+    return set.stream().map(a -> enclosed(a.expression())).collect(Collectors.joining(", "));
+  }
+
+  /** A comment at its end must not swallow what follows. */
+  private static String enclosed(String expression) {
+    return "(" + expression + (expression.contains("--") ? "\n)" : ")");
   }
 
   /** The table, quoted. */
