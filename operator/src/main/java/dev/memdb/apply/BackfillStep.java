@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.Backfills;
+import dev.memdb.backfill.Preflight;
 import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Migration;
 import dev.memdb.postgres.SqlFailure;
@@ -21,6 +22,7 @@ import java.util.List;
  */
 final class BackfillStep {
   private static final String CHECK_VIOLATION = "23514";
+  private static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
 
   /** PostgreSQL cuts names at NAMEDATALEN - 1 bytes. */
   private static final int NAME_LIMIT = 63;
@@ -39,8 +41,20 @@ final class BackfillStep {
    * Makes the run, unless it is there.
    *
    * @return its number
+   * @throws MigrationFailure when something stands against it
    */
   long prepare() throws SQLException {
+    List<String> objections = Preflight.objections(connection, spec);
+    if (!objections.isEmpty()) {
+      String all = String.join("; ", objections);
+      throw new MigrationFailure(
+          MigrationFailure.Kind.STATEMENT,
+          migration,
+          migration.fileName(),
+          spec.relation() + ": " + all,
+          "Nothing was filled.",
+          new SQLException(all, OBJECT_NOT_IN_PREREQUISITE_STATE));
+    }
     return Backfills.prepare(
         connection, migration.version().text(), migration.sha256(), spec, BackfillLimits.DEFAULT);
   }

@@ -118,20 +118,54 @@ class BackfillIT {
   }
 
   @OnEachPostgres
-  void aMissingTriggerIsNoticedBeforeAnythingIsTightened(int major) {
+  void whatStandsAgainstItIsToldBeforeAnythingIsFilled(int major) {
+    String[] files = files("length(body)");
+    files[3] = files[3] + "CREATE INDEX t_length ON t (length);";
+    EngineFixture engine = EngineFixture.on(major).withFiles(files);
+
+    String message = stopped(engine.run(), Reason.MIGRATION_FAILED, "1", "2");
+
+    assertThat(message)
+        .startsWith(FILL + ": \"public\".\"t\": index t_length knows column length")
+        .contains("Nothing was filled");
+    assertThat(engine.admin().value(UNFILLED)).isEqualTo("5000");
+  }
+
+  @OnEachPostgres
+  void rowsThatNobodyFillsAreSweptUp(int major) {
     EngineFixture engine = engine(major, "length(body)");
+    String late =
+        "ALTER TABLE public.t DISABLE TRIGGER zzzz_fill; INSERT INTO public.t VALUES (6000, 'late');"
+            + " ALTER TABLE public.t ENABLE TRIGGER zzzz_fill";
+    Trace trace = new Trace().before(FILL + ", filling", () -> engine.admin().execute(late));
+
+    done(engine.run(trace), "1", "2", "3", "4");
+
+    assertThat(engine.admin().value("SELECT length FROM t WHERE id = 6000")).isEqualTo("4");
+  }
+
+  @OnEachPostgres
+  void rowsThatComeInAfterTheSweepAreNoticedBeforeAnythingIsTightened(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    String late =
+        "ALTER TABLE public.t DISABLE TRIGGER zzzz_fill; INSERT INTO public.t VALUES (6000, 'late');"
+            + " ALTER TABLE public.t ENABLE TRIGGER zzzz_fill";
     Trace trace =
         new Trace()
             .before(
-                FILL + ", the proof",
-                () ->
+                FILL + ", filling",
+                first ->
                     engine
                         .admin()
                         .execute(
-                            "ALTER TABLE t DISABLE TRIGGER zzzz_fill;"
-                                + " INSERT INTO t VALUES (6000, 'late')"));
-    // the first look for the proof is before the filling; the hook acts there, the sweep finds it
-    done(engine.run(trace), "1", "2", "3", "4");
-    assertThat(engine.admin().value("SELECT length FROM t WHERE id = 6000")).isEqualTo("4");
+                            "CREATE FUNCTION memdb.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                                + late
+                                + "; RETURN NULL; END $$; CREATE TRIGGER late AFTER UPDATE ON memdb.backfill_run"
+                                + " FOR EACH ROW WHEN (NEW.state = 'filled') EXECUTE FUNCTION memdb.late()"));
+
+    String message = stopped(engine.run(trace), Reason.BACKFILL_INCOMPLETE, "1", "2");
+
+    assertThat(message).contains("rows came in that are not filled", "does a trigger on");
+    assertThat(engine.history()).containsExactly("1", "2");
   }
 }
