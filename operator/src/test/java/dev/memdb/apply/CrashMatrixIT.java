@@ -102,6 +102,7 @@ class CrashMatrixIT {
           .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(20))
           .until(() -> !child.isAlive() || (frozen && proxy.roundTrips() >= trip));
+      assertThat(proxy.roundTrips()).as("%s", child.output()).isPositive();
       if (!frozen || !child.isAlive()) {
         return String.valueOf(child.output());
       }
