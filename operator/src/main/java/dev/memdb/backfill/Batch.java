@@ -14,8 +14,11 @@ import org.postgresql.PGStatement;
 /** The statement of a segment's batches, prepared once. */
 final class Batch implements AutoCloseable {
   private static final String SQL = SqlText.resource(Batch.class, "batch.sql");
-  private static final String CLASS =
-      "get_byte(tidsend(ctid), 5) % ? >= ? AND get_byte(tidsend(ctid), 5) % ? < ?";
+
+  /**
+   * Worked out once for each open row; it must be a scan of the range, for that prunes its pages.
+   */
+  private static final String CLASS = "get_byte(tidsend(ctid), 5) % ? = ANY (?::int[])";
 
   private final Connection connection;
   private final BackfillRun run;
@@ -87,9 +90,7 @@ final class Batch implements AutoCloseable {
     s.setString(++i, "(" + to + ",0)");
     if (!last) {
       s.setInt(++i, layout.classes());
-      s.setInt(++i, layout.from(from.pass()));
-      s.setInt(++i, layout.classes());
-      s.setInt(++i, layout.to(from.pass()));
+      s.setString(++i, layout.of(from.pass()));
     }
     Array none = connection.createArrayOf("text", skipped.toArray());
     s.setArray(++i, none);

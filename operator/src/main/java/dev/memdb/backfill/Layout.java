@@ -1,5 +1,8 @@
 package dev.memdb.backfill;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * How the rows of a page are divided among the passes over it. Rows are told apart by their line
  * pointer modulo {@link #classes}; the first pass takes {@link #first} classes, each further one
@@ -40,14 +43,12 @@ record Layout(int classes, int first) {
     return pass >= passes() - 1;
   }
 
-  /** The lowest class of a pass. */
-  int from(int pass) {
-    return pass == 0 ? 0 : first + pass - 1;
-  }
-
-  /** The class above the highest of a pass. */
-  int to(int pass) {
-    return first + pass;
+  /** The classes of a pass that is not the last, as an array of PostgreSQL. */
+  String of(int pass) {
+    int from = pass == 0 ? 0 : first + pass - 1;
+    return IntStream.range(from, first + pass)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /** A first pass of another size. */
