@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.migration.BackfillSpec;
 import dev.memdb.testkit.OnEachPostgres;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /** One worker, from the first row to the last. */
 class WorkerIT {
@@ -62,6 +66,55 @@ class WorkerIT {
                 .column(
                     "SELECT key ->> 'id' || ' ' || sqlstate FROM memdb.backfill_failure ORDER BY 1"))
         .containsExactly("17 22012", "18 22012", "4711 22012");
+  }
+
+  /** The values can be read; what objects is the table. */
+  @OnEachPostgres
+  void aRowThatATriggerRefusesIsWrittenDownToo(int major) {
+    Fixture fixture = Fixture.rows(major, 2_000);
+    fixture.execute(
+        "CREATE FUNCTION app.fight() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$ BEGIN RAISE EXCEPTION 'row % is locked by law', OLD.id; END $$;"
+            + " CREATE TRIGGER fight BEFORE UPDATE ON app.t FOR EACH ROW WHEN (OLD.id IN (5, 1999))"
+            + " EXECUTE FUNCTION app.fight()");
+
+    fixture.run(Fixture.LENGTH);
+
+    assertThat(fixture.value(UNFILLED)).isEqualTo("2");
+    assertThat(
+            fixture
+                .database()
+                .column(
+                    "SELECT key ->> 'id' || ' ' || message FROM memdb.backfill_failure ORDER BY 1"))
+        .containsExactly(
+            "1999 ERROR: row 1999 is locked by law", "5 ERROR: row 5 is locked by law");
+  }
+
+  /** The application goes first: the batch yields, and comes back. */
+  @OnEachPostgres
+  void aRowThatTheApplicationHoldsIsFilledAfterwards(int major) throws Exception {
+    Fixture fixture = Fixture.rows(major, 2_000);
+    try (Connection application = fixture.connect();
+        Statement s = application.createStatement()) {
+      application.setAutoCommit(false);
+      s.execute("UPDATE app.t SET body = 'mine' WHERE id = 100");
+      CompletableFuture<Worker.Outcome> worker =
+          CompletableFuture.supplyAsync(() -> fixture.run(Fixture.LENGTH));
+      Awaitility.await()
+          .until(
+              () ->
+                  fixture
+                      .value(
+                          "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'backfill'"
+                              + " AND wait_event_type = 'Lock' AND datname = current_database()")
+                      .equals("1"));
+
+      application.commit();
+
+      assertThat(worker.join()).isEqualTo(Worker.Outcome.FILLED);
+    }
+    assertThat(fixture.value("SELECT c FROM app.t WHERE id = 100")).isEqualTo("4");
+    assertThat(fixture.value(UNFILLED)).isEqualTo("0");
   }
 
   @OnEachPostgres
