@@ -7,8 +7,10 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The values of a connection Secret, as CloudNativePG writes its {@code -app} Secrets. They are
@@ -33,6 +35,7 @@ record SecretValues(String name, Map<String, String> data) {
   }
 
   Endpoint endpoint(String namespace, Tls tls) throws ConnectionDataException {
+    refuseMissing();
     URI uri = data.containsKey("host") ? null : jdbcUri();
     String host = uri == null ? required("host") : uri.getHost();
     String port = uri == null ? optional("port", "5432") : Integer.toString(uri.getPort());
@@ -46,11 +49,24 @@ record SecretValues(String name, Map<String, String> data) {
         tls);
   }
 
+  /** All at once: one fix at a time is tiring. */
+  private void refuseMissing() throws ConnectionDataException {
+    boolean uri = data.containsKey("jdbc-uri");
+    List<String> missing =
+        Stream.of("host", "dbname", "username", "password")
+            .filter(key -> !data.containsKey(key))
+            .filter(key -> !uri || key.equals("username") || key.equals("password"))
+            .toList();
+    if (missing.size() == 1) {
+      throw invalid("key " + missing.get(0) + " is missing");
+    }
+    if (!missing.isEmpty()) {
+      throw invalid("keys " + String.join(", ", missing) + " are missing");
+    }
+  }
+
   /** Of a {@code jdbc-uri} only host, port and database are taken; its parameters are not ours. */
   private URI jdbcUri() throws ConnectionDataException {
-    if (!data.containsKey("jdbc-uri")) {
-      throw invalid("key host is missing (or jdbc-uri)");
-    }
     String text = required("jdbc-uri");
     try {
       URI uri = new URI(text.replaceFirst("^jdbc:", ""));

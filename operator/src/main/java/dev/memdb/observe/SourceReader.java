@@ -105,9 +105,16 @@ public final class SourceReader {
             Reason.INVALID_MIGRATION_SET, words(((LoadResult.Refused) result).problems()));
   }
 
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
   private static String words(List<SetProblem> problems) {
     String named =
-        problems.stream().limit(NAMED).map(SetProblem::describe).collect(Collectors.joining("; "));
+        problems.stream()
+            .limit(NAMED)
+            .map(p -> problems.size() > 1 ? withoutStop(p.describe()) : p.describe())
+            .collect(Collectors.joining("; "));
     int rest = problems.size() - NAMED;
     return rest > 0 ? named + "; and %d more".formatted(rest) : named;
   }
