@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * lease of a segment is what keeps a second worker away.
  */
 final class Filler {
-  /** After this another worker's segment may be free. */
+  /** So soon a stop is noticed in a pause. */
   private static final Duration STOP_LOOKS = Duration.ofMillis(100);
 
   private final RunControl control;

@@ -25,7 +25,6 @@ final class SegmentWorker {
   private final Pages pages;
   private final Pace pace;
   private final List<String> skipped = new ArrayList<>();
-  private Batch.Cursor cursor;
 
   SegmentWorker(Batch batch, FailingRows failing, Segment segment, Pages pages, Pace pace) {
     this.batch = batch;
@@ -33,7 +32,6 @@ final class SegmentWorker {
     this.segment = segment;
     this.pages = pages;
     this.pace = pace;
-    this.cursor = new Batch.Cursor(segment.start(), segment.start(), 0, segment.start());
   }
 
   /**
@@ -44,17 +42,25 @@ final class SegmentWorker {
   boolean work() throws SQLException, InterruptedException {
     Layout layout = pages.layout();
     long window = window();
-    Batch.Cursor at = cursor;
+    Batch.Cursor at = new Batch.Cursor(segment.start(), segment.start(), 0, segment.start());
+    int tries = 0;
     while (true) {
       long windowEnd = Math.min(segment.end(), at.windowStart() + window);
       long to = Math.min(windowEnd, at.next() + pace.size().next(at.pass()));
       boolean windowDone = to >= windowEnd && layout.isLast(at.pass());
       Batch.Cursor after = after(at, to, windowEnd, windowDone);
       boolean done = windowDone && windowEnd >= segment.end();
-      Optional<Batch.Result> result = attempt(at, to, layout, after, done);
+      Optional<Batch.Result> result;
+      try {
+        result = batch(at, to, layout, after, done);
+      } catch (SQLException e) {
+        recover(at, to, e, tries++);
+        continue; // from the same block again: smaller, or without the rows that fail
+      }
       if (result.isEmpty()) {
         return false;
       }
+      tries = 0;
       pages.saw(at.pass(), layout, result.get().hotShare());
       if (done) {
         return true;
@@ -83,31 +89,27 @@ final class SegmentWorker {
         : new Batch.Cursor(at.windowStart(), windowEnd, at.pass(), to);
   }
 
-  /**
-   * A batch that somebody stands in the way of is made again, smaller; rows that fail are skipped.
-   */
-  private Optional<Batch.Result> attempt(
+  private Optional<Batch.Result> batch(
       Batch.Cursor at, long to, Layout layout, Batch.Cursor after, boolean done)
       throws SQLException, InterruptedException {
-    for (int attempt = 0; ; attempt++) {
-      long start = System.nanoTime();
-      try {
-        Optional<Batch.Result> result = batch.run(at, to, layout, skipped, after, done);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        if (result.isPresent()) {
-          pace.after(at.pass(), to - at.next(), took, result.get());
-        }
-        return result;
-      } catch (SQLException e) {
-        if (DataError.is(e)) {
-          skipped.addAll(failing.find(at.next(), to, e));
-        } else if (yields(e) && attempt < RETRIES) {
-          pace.size().halve(at.pass());
-          pace.giveWay(attempt);
-        } else {
-          throw e;
-        }
-      }
+    long start = System.nanoTime();
+    Optional<Batch.Result> result = batch.run(at, to, layout, skipped, after, done);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    if (result.isPresent()) {
+      pace.after(at.pass(), to - at.next(), took, result.get());
+    }
+    return result;
+  }
+
+  private void recover(Batch.Cursor at, long to, SQLException e, int tries)
+      throws SQLException, InterruptedException {
+    if (DataError.is(e)) {
+      skipped.addAll(failing.find(at.next(), to, e));
+    } else if (yields(e) && tries < RETRIES) {
+      pace.size().halve(at.pass());
+      pace.giveWay(tries);
+    } else {
+      throw e;
     }
   }
 

@@ -48,12 +48,3 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_failure (
   seen_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (run, relid, key)
 );
-
--- What happened to a run, and why it was slow. Append-only.
-CREATE TABLE IF NOT EXISTS memdb.backfill_event (
-  id     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  run    bigint NOT NULL REFERENCES memdb.backfill_run ON DELETE CASCADE,
-  at     timestamptz NOT NULL DEFAULT clock_timestamp(),
-  kind   text NOT NULL,
-  detail text
-);
