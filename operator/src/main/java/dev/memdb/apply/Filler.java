@@ -1,7 +1,6 @@
 package dev.memdb.apply;
 
 import dev.memdb.api.Reason;
-import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.Progress;
 import dev.memdb.backfill.Worker;
 import dev.memdb.ledger.DirectSession;
@@ -38,13 +37,7 @@ final class Filler {
     control.progress(migration.fileName() + ", filling");
     try {
       Worker worker =
-          new Worker(
-              session.connection(),
-              filling.run(),
-              migration.backfill(),
-              BackfillLimits.DEFAULT.dutyMax(),
-              this::pause,
-              new Told(migration));
+          new Worker(session.connection(), filling.run(), this::pause, new Told(migration));
       return switch (worker.work()) {
         case FILLED -> Optional.empty();
         case OTHERS_WORK -> Optional.of(later("other workers are still at it"));

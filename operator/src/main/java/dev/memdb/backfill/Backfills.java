@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The tables of a managed database in which backfills stand. */
@@ -31,6 +32,7 @@ public final class Backfills {
   private static final String IS_FILLED =
       "SELECT FROM memdb.backfill_run WHERE version = ? AND digest = ? AND state <> 'filling'";
   private static final String FORGET = SqlText.resource(Backfills.class, "forget.sql");
+  private static final String LIMIT = SqlText.resource(Backfills.class, "limit.sql");
   private static final String REOPEN = SqlText.resource(Backfills.class, "reopen.sql");
   private static final String FILLED =
       "UPDATE memdb.backfill_run SET state = 'filled', finished_at = clock_timestamp()"
@@ -94,9 +96,10 @@ public final class Backfills {
       s.setString(3, spec.relation());
       s.setString(4, spec.pending());
       s.setString(5, spec.assignments());
-      s.setDouble(6, limits.dutyMax());
-      s.setInt(7, (int) limits.batchDuration().toMillis());
-      s.setLong(8, limits.maxReplicaLag());
+      s.setString(6, spec.values());
+      s.setDouble(7, limits.dutyMax());
+      s.setInt(8, (int) limits.batchDuration().toMillis());
+      s.setLong(9, limits.maxReplicaLag());
       try (ResultSet r = s.executeQuery()) {
         return r.next() ? OptionalLong.of(r.getLong(1)) : OptionalLong.empty();
       }
@@ -114,14 +117,47 @@ public final class Backfills {
     }
   }
 
+  /** How the backfills of this database stand, oldest first; none where there never was one. */
+  public static List<BackfillState> states(Connection connection) throws SQLException {
+    return isInstalled(connection) ? States.read(connection, null) : List.of();
+  }
+
+  /** How the backfill of one version stands; empty: there is none. */
+  public static Optional<BackfillState> state(Connection connection, String version)
+      throws SQLException {
+    return isInstalled(connection)
+        ? States.read(connection, version).stream().findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * Gives a run new limits; its workers see them with their next batch.
+   *
+   * @return false: it has them already, or there is no such run
+   */
+  public static boolean limit(Connection connection, String version, BackfillLimits limits)
+      throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(LIMIT)) {
+      s.setInt(1, (int) limits.batchDuration().toMillis());
+      s.setDouble(2, limits.dutyMax());
+      s.setLong(3, limits.maxReplicaLag());
+      s.setString(4, version);
+      return s.executeUpdate() > 0;
+    }
+  }
+
+  private static boolean isInstalled(Connection connection) throws SQLException {
+    try (Statement s = connection.createStatement();
+        ResultSet r = s.executeQuery(INSTALLED)) {
+      return r.next();
+    }
+  }
+
   /** Whether everything was filled that could be, for this very text. */
   public static boolean isFilled(Connection connection, String version, String digest)
       throws SQLException {
-    try (Statement installed = connection.createStatement();
-        ResultSet r = installed.executeQuery(INSTALLED)) {
-      if (!r.next()) {
-        return false;
-      }
+    if (!isInstalled(connection)) {
+      return false;
     }
     try (PreparedStatement s = connection.prepareStatement(IS_FILLED)) {
       s.setString(1, version);

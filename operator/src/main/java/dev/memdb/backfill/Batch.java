@@ -26,8 +26,6 @@ final class Batch implements AutoCloseable {
   private final UUID holder;
   private final PreparedStatement byClass;
   private final PreparedStatement whole;
-  private long hotBefore;
-  private long updatedBefore;
 
   /**
    * Where a segment has come to.
@@ -43,7 +41,8 @@ final class Batch implements AutoCloseable {
    * What came of it.
    *
    * @param rows filled
-   * @param hotShare of them, how many without an insert into the indexes; NaN: not known
+   * @param hotShare of the updates, how many without an insert into the indexes; NaN: there was
+   *     none
    * @param dutyMax as the run has it now
    * @param targetMillis the same
    */
@@ -104,18 +103,11 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  /** The server's counters run on until it passes them on, about once a second: then they drop. */
-  private Result result(ResultSet r) throws SQLException {
-    long hot = r.getLong(2);
-    long updated = r.getLong(3);
-    long hotNow = hot - hotBefore;
-    long updatedNow = updated - updatedBefore;
-    hotBefore = hot;
-    updatedBefore = updated;
-    boolean known = hotNow >= 0 && updatedNow > 0;
+  private static Result result(ResultSet r) throws SQLException {
+    double updated = r.getLong(3);
     return new Result(
         r.getLong(1),
-        known ? (double) hotNow / updatedNow : Double.NaN,
+        updated > 0 ? r.getLong(2) / updated : Double.NaN,
         r.getDouble(4),
         r.getInt(5));
   }

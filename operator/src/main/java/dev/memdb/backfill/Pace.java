@@ -14,17 +14,25 @@ final class Pace {
   private final Worker.Sleeper sleeper;
   private final Signals signals;
   private final Worker.Listener listener;
+  private final Lease lease;
   private long healthySince = System.nanoTime();
 
   /**
    * @param dutyMax as the run has it at the beginning
    * @param listener is told how it goes on, and what it waits for
+   * @param lease is kept while it waits
    */
-  Pace(double dutyMax, Worker.Sleeper sleeper, Signals signals, Worker.Listener listener) {
+  Pace(
+      double dutyMax,
+      Worker.Sleeper sleeper,
+      Signals signals,
+      Worker.Listener listener,
+      Lease lease) {
     this.duty = new Duty(dutyMax);
     this.sleeper = sleeper;
     this.signals = signals;
     this.listener = listener;
+    this.lease = lease;
   }
 
   BatchSize size() {
@@ -47,6 +55,7 @@ final class Pace {
     for (Optional<String> limit = signals.ask(); limit.isPresent(); limit = signals.ask()) {
       duty.trouble();
       listener.limited(limit.get());
+      lease.waitsFor(limit.get());
       sleeper.sleep(WHILE_LIMITED);
     }
   }

@@ -1,6 +1,5 @@
 package dev.memdb.backfill;
 
-import dev.memdb.migration.BackfillSpec;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,11 +30,9 @@ public final class Worker {
 
   private final Connection connection;
   private final BackfillRun run;
-  private final BackfillSpec spec;
   private final Signals signals;
   private final Listener listener;
   private final Sleeper sleeper;
-  private final double dutyMax;
 
   /** Stands for values that cannot be had: eight bytes. */
   private static final String UNKNOWN = "0::bigint";
@@ -69,24 +66,15 @@ public final class Worker {
 
   /**
    * @param connection of its own, in autocommit mode
-   * @param run the number of the run
-   * @param spec the same that the run was prepared with
-   * @param dutyMax as the run has it at the beginning
+   * @param run the number of the run; what there is to do stands in its row
    * @param sleeper waits between two batches, also for no time; may end the work
+   * @throws SQLException also when there is no such run, with the SQLSTATE 02000
    */
-  public Worker(
-      Connection connection,
-      long run,
-      BackfillSpec spec,
-      double dutyMax,
-      Sleeper sleeper,
-      Listener listener)
+  public Worker(Connection connection, long run, Sleeper sleeper, Listener listener)
       throws SQLException {
     this.sleeper = sleeper;
     this.connection = connection;
-    this.spec = spec;
-    this.run = BackfillRun.of(run, spec);
-    this.dutyMax = dutyMax;
+    this.run = BackfillRun.load(connection, run);
     this.listener = listener;
     this.signals = new Signals(connection, run);
     try (Statement s = connection.createStatement()) {
@@ -94,7 +82,9 @@ public final class Worker {
     }
   }
 
-  /** Works; an interrupt ends it between two batches. */
+  /**
+   * Works; an interrupt ends it between two batches. Whatever ends it, its segment is free then.
+   */
   public Outcome work() throws SQLException, InterruptedException {
     do {
       if (!fill()) {
@@ -121,18 +111,35 @@ public final class Worker {
       if (segment.isEmpty()) {
         return true;
       }
-      if (!work(segment.get(), holder) && halted(segment.get(), holder)) {
+      if (halts(segment.get(), holder)) {
         return false;
       }
     }
   }
 
-  private boolean work(Segment segment, UUID holder) throws SQLException, InterruptedException {
+  /** Released at last: whether a table was rewritten is seen by its holder alone. */
+  private boolean halts(Segment segment, UUID holder) throws SQLException, InterruptedException {
+    Lease lease = new Lease(connection, run.id(), segment.number(), holder);
+    try {
+      if (work(segment, holder, lease)) {
+        return false;
+      }
+      boolean halted = halted(segment, holder);
+      lease.release();
+      return halted;
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      lease.releaseAfter(e);
+      throw e;
+    }
+  }
+
+  private boolean work(Segment segment, UUID holder, Lease lease)
+      throws SQLException, InterruptedException {
     RowSql sql = new RowSql(connection, run, segment.relid(), segment.relation());
     try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
       FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
       Pages pages = new Pages(layout(segment), largestWindow());
-      Pace pace = new Pace(dutyMax, sleeper, signals, listener);
+      Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
       return new SegmentWorker(batch, failing, segment, pages, pace).work();
     }
   }
@@ -170,7 +177,7 @@ public final class Worker {
 
   private Layout layout(Segment segment) throws SQLException {
     try {
-      return layout(segment, spec.values());
+      return layout(segment, run.values());
     } catch (SQLException e) {
       if (DataError.is(e)) { // of a row in the sample; it is found when its turn comes
         return layout(segment, UNKNOWN);

@@ -2,7 +2,7 @@
 -- passes of the other worker were perhaps cut differently, and a pass over rows that are done costs little.
 UPDATE memdb.backfill_segment g
    SET holder = ?::uuid, status = 'running', pass = 0, next_block = g.window_start, window_end = g.window_start,
-       lease_until = clock_timestamp() + interval '30 s'
+       lease_until = clock_timestamp() + interval '30 s', seen_at = clock_timestamp(), limited_by = NULL
   FROM (SELECT run, seg FROM memdb.backfill_segment
          WHERE run = ? AND (status = 'pending' OR (status = 'running' AND lease_until < clock_timestamp()))
          ORDER BY seg LIMIT 1 FOR UPDATE SKIP LOCKED) free

@@ -6,6 +6,7 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_run (
   relation      text NOT NULL,
   pending       text NOT NULL,
   assignments   text NOT NULL,
+  expressions   text NOT NULL,
   -- what a person or the operator wants; workers see it with every batch
   desired_state text NOT NULL DEFAULT 'running' CHECK (desired_state IN ('running', 'paused', 'cancelled')),
   duty_max      real NOT NULL DEFAULT 0.8 CHECK (duty_max > 0 AND duty_max <= 1),
@@ -13,6 +14,8 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_run (
   max_lag_bytes bigint NOT NULL DEFAULT 67108864 CHECK (max_lag_bytes > 0),
   -- how far it is
   state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'filled', 'proven')),
+  -- how often it had to be opened again, because rows were open after all; from 1
+  attempt       int NOT NULL DEFAULT 1,
   started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at   timestamptz
 );
@@ -33,7 +36,12 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_segment (
   status       text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'running', 'done')),
   holder       uuid,
   lease_until  timestamptz,
+  seen_at      timestamptz,
+  -- what its holder waits for; NULL: nothing
+  limited_by   text,
   rows_done    bigint NOT NULL DEFAULT 0,
+  -- of them in place, without an insert into the indexes
+  hot_done     bigint NOT NULL DEFAULT 0,
   batches      bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (run, seg)
 ) WITH (fillfactor = 50);

@@ -1,6 +1,6 @@
 -- Rows are open: the next try sweeps again. Says which failed, the first three by key.
 WITH open AS (
-  UPDATE memdb.backfill_run SET state = 'filling' WHERE version = ? RETURNING id),
+  UPDATE memdb.backfill_run SET state = 'filling', attempt = attempt + 1, finished_at = NULL WHERE version = ? RETURNING id),
 failed AS (
   SELECT f.key::text AS key, f.sqlstate, f.message, count(*) OVER () AS n
     FROM memdb.backfill_failure f JOIN open ON open.id = f.run

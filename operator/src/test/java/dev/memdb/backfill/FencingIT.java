@@ -46,8 +46,8 @@ class FencingIT {
     UUID zombie = UUID.randomUUID();
     fixture.execute(
         "UPDATE memdb.backfill_segment SET status = 'running', holder = '" + zombie + "'");
-    BackfillRun run = BackfillRun.of(id, COUNTED);
     try (Connection c = fixture.connect()) {
+      BackfillRun run = BackfillRun.load(c, id);
       long relid = Long.parseLong(fixture.value("SELECT 'app.t'::regclass::oid"));
       Segment segment = new Segment(0, relid, "app.t", 1000, 0);
       RowSql sql = new RowSql(c, run, relid, "app.t");
@@ -65,7 +65,7 @@ class FencingIT {
     }
     assertThat(fixture.value("SELECT next_block FROM memdb.backfill_segment")).isEqualTo("2");
     fixture.execute("UPDATE memdb.backfill_segment SET lease_until = now() - interval '1 s'");
-    fixture.work(id, COUNTED);
+    fixture.work(id);
     assertEachFilledOnce(fixture, 2_000);
   }
 
@@ -76,8 +76,8 @@ class FencingIT {
     UUID holder = UUID.randomUUID();
     fixture.execute(
         "UPDATE memdb.backfill_segment SET status = 'running', holder = '" + holder + "'");
-    BackfillRun run = BackfillRun.of(id, COUNTED);
     try (Connection c = fixture.connect()) {
+      BackfillRun run = BackfillRun.load(c, id);
       long relid = Long.parseLong(fixture.value("SELECT 'app.t'::regclass::oid"));
       RowSql sql = new RowSql(c, run, relid, "app.t");
       try (Batch batch = new Batch(c, run, new Segment(0, relid, "app.t", 1000, 0), holder, sql)) {
@@ -95,8 +95,7 @@ class FencingIT {
     Fixture fixture = counted(major, 50_000);
     long id = fixture.prepare(COUNTED);
     fixture.execute("UPDATE memdb.backfill_run SET target_ms = 1, duty_max = 0.5");
-    CompletableFuture<Worker.Outcome> first =
-        CompletableFuture.supplyAsync(() -> fixture.work(id, COUNTED));
+    CompletableFuture<Worker.Outcome> first = CompletableFuture.supplyAsync(() -> fixture.work(id));
     Awaitility.await()
         .until(
             () -> !fixture.value("SELECT sum(rows_done) FROM memdb.backfill_segment").equals("0"));
@@ -109,11 +108,9 @@ class FencingIT {
 
     assertThatThrownBy(first::join).hasRootCauseInstanceOf(SQLException.class);
     assertThat(fixture.value(UNFILLED)).isNotEqualTo("0");
-    assertThat(fixture.work(id, COUNTED))
-        .as("its lease is not over")
-        .isEqualTo(Worker.Outcome.OTHERS_WORK);
+    assertThat(fixture.work(id)).as("its lease is not over").isEqualTo(Worker.Outcome.OTHERS_WORK);
     fixture.execute("UPDATE memdb.backfill_segment SET lease_until = now() - interval '1 s'");
-    assertThat(fixture.work(id, COUNTED)).isEqualTo(Worker.Outcome.FILLED);
+    assertThat(fixture.work(id)).isEqualTo(Worker.Outcome.FILLED);
     assertEachFilledOnce(fixture, 50_000);
   }
 
@@ -125,9 +122,8 @@ class FencingIT {
         "INSERT INTO memdb.backfill_segment SELECT run, 1, relid, relfilenode, hi / 2, hi, hi / 2, hi / 2, 0, hi / 2"
             + " FROM memdb.backfill_segment; UPDATE memdb.backfill_segment SET hi = hi / 2 WHERE seg = 0");
 
-    CompletableFuture<Worker.Outcome> other =
-        CompletableFuture.supplyAsync(() -> fixture.work(id, COUNTED));
-    Worker.Outcome mine = fixture.work(id, COUNTED);
+    CompletableFuture<Worker.Outcome> other = CompletableFuture.supplyAsync(() -> fixture.work(id));
+    Worker.Outcome mine = fixture.work(id);
 
     assertThat(List.of(mine, other.join())).contains(Worker.Outcome.FILLED);
     assertEachFilledOnce(fixture, 50_000);
@@ -139,7 +135,7 @@ class FencingIT {
     long id = fixture.prepare(COUNTED);
     fixture.execute("UPDATE memdb.backfill_run SET target_ms = 1, duty_max = 0.5");
     CompletableFuture<Worker.Outcome> worker =
-        CompletableFuture.supplyAsync(() -> fixture.work(id, COUNTED));
+        CompletableFuture.supplyAsync(() -> fixture.work(id));
     Awaitility.await()
         .until(
             () -> !fixture.value("SELECT sum(rows_done) FROM memdb.backfill_segment").equals("0"));

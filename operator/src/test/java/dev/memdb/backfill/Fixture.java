@@ -6,6 +6,7 @@ import dev.memdb.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A database with a table to fill: {@code app.t (id, body, c)}, and indexes on the first two. */
 final class Fixture {
   static final BackfillSpec LENGTH = fill("length(body)");
+
+  private static final BackfillLimits WITHOUT_PAUSES =
+      new BackfillLimits(Duration.ofMillis(50), 1, Long.MAX_VALUE);
 
   private final TestDatabase database;
 
@@ -52,7 +56,7 @@ final class Fixture {
 
   long prepare(BackfillSpec spec) {
     try (Connection c = connect()) {
-      return Backfills.prepare(c, "6", "digest", spec, BackfillLimits.DEFAULT);
+      return Backfills.prepare(c, "6", "digest", spec, WITHOUT_PAUSES);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -60,18 +64,13 @@ final class Fixture {
 
   /** Prepares and works to the end, without pauses. */
   Worker.Outcome run(BackfillSpec spec) {
-    return work(prepare(spec), spec);
+    return work(prepare(spec));
   }
 
-  Worker.Outcome work(long run, BackfillSpec spec) {
+  Worker.Outcome work(long run) {
     try (Connection c = connect()) {
       return new Worker(
-              c,
-              run,
-              spec,
-              1,
-              time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
-              new Worker.Listener() {})
+              c, run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), new Worker.Listener() {})
           .work();
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);

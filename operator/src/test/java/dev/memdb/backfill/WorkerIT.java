@@ -146,13 +146,11 @@ class WorkerIT {
     long run = fixture.prepare(Fixture.LENGTH);
     fixture.execute("UPDATE memdb.backfill_run SET desired_state = 'paused'");
 
-    assertThat(fixture.work(run, Fixture.LENGTH)).isEqualTo(Worker.Outcome.HALTED);
+    assertThat(fixture.work(run)).isEqualTo(Worker.Outcome.HALTED);
     assertThat(fixture.value(UNFILLED)).isEqualTo("5000");
 
-    fixture.execute(
-        "UPDATE memdb.backfill_run SET desired_state = 'running';"
-            + " UPDATE memdb.backfill_segment SET lease_until = now()");
-    fixture.work(run, Fixture.LENGTH);
+    fixture.execute("UPDATE memdb.backfill_run SET desired_state = 'running'");
+    fixture.work(run);
     assertThat(fixture.value(UNFILLED)).isEqualTo("0");
   }
 }

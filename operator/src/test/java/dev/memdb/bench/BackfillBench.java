@@ -235,13 +235,7 @@ public final class BackfillBench {
       throws SQLException, InterruptedException {
     BackfillLimits limits = new BackfillLimits(Duration.ofMillis(50), duty, Long.MAX_VALUE);
     long run = Backfills.prepare(c, "1", "bench", SPEC, limits);
-    new Worker(
-            c,
-            run,
-            SPEC,
-            duty,
-            time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
-            new Worker.Listener() {})
+    new Worker(c, run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), new Worker.Listener() {})
         .work();
     if (size(d, "(SELECT count(*) FROM " + TABLE + " WHERE content_hash IS NULL)") != 0) {
       throw new IllegalStateException("rows were missed");
