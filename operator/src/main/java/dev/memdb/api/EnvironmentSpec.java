@@ -13,6 +13,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * @param mode who migrates it; null: {@link EnvironmentMode#MIGRATE}
  * @param connection how to reach it
  * @param promotion which environments go first; null: none, this is the first one
+ * @param backfill what differs here from the resource's {@code backfill}; null: nothing
  * @param suspend true: this environment is only looked at; null: false
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -41,6 +42,9 @@ public record EnvironmentSpec(
     @JsonPropertyDescription(
             "What this environment waits for. Default: nothing, it is the first one.")
         PromotionSpec promotion,
+    @JsonPropertyDescription(
+            "What differs here from spec.backfill, field by field. Default: nothing.")
+        FillSpec backfill,
     @JsonPropertyDescription(
             "true: the operator looks at this environment and changes nothing in it. Default: false.")
         Boolean suspend) {}

@@ -19,6 +19,7 @@ import java.util.List;
  * @param environments the databases, by name; their order means nothing
  * @param locking how long a migration may wait and block; null: the defaults
  * @param parity what is done about differences, and how often they are looked for; null: defaults
+ * @param backfill how gently backfills work, and where; null: the defaults
  * @param suspend true: nothing is changed anywhere; null: false
  * @param unknown fields and values that this operator does not know, as paths with their root
  *     {@code spec}; it is older than the CRD that they were written for
@@ -94,6 +95,9 @@ public record MemoryDatabaseSpec(
             "What is done about differences between a schema and what it should be.")
         ParitySpec parity,
     @JsonPropertyDescription(
+            "How gently backfills work, and where; an environment may have settings of its own.")
+        FillSpec backfill,
+    @JsonPropertyDescription(
             "true: the operator looks at the databases and changes nothing in them. For a quick"
                 + " stop without an edit of the spec use annotation memdb.dev/hold: <why>."
                 + " Default: false.")
@@ -108,6 +112,6 @@ public record MemoryDatabaseSpec(
 
   MemoryDatabaseSpec withUnknown(List<String> fields) {
     return new MemoryDatabaseSpec(
-        targetVersion, migrations, schemas, environments, locking, parity, suspend, fields);
+        targetVersion, migrations, schemas, environments, locking, parity, backfill, suspend, fields);
   }
 }

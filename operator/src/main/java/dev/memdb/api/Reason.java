@@ -116,6 +116,9 @@ public enum Reason {
   /** Rows that a backfill could not fill. */
   @JsonProperty("BackfillIncomplete")
   BACKFILL_INCOMPLETE("BackfillIncomplete", Severity.STALLED),
+  /** A backfill's workers failed: their Job was given up. */
+  @JsonProperty("BackfillFailed")
+  BACKFILL_FAILED("BackfillFailed", Severity.STALLED),
   @JsonProperty("DriftDetected")
   DRIFT_DETECTED("DriftDetected", Severity.STALLED),
   @JsonProperty("ParityMismatch")

@@ -22,6 +22,12 @@ final class Validation {
 
   static final int VERSION = 50;
 
+  static final int WORKERS = 16;
+  static final int PULL_SECRETS = 8;
+
+  /** Long enough for {@code 999999Gi}. */
+  static final int SIZE = 8;
+
   /** Long enough for {@code 23h59m59s999ms}; with at most six digits a part no sum overflows. */
   static final int DURATION = 20;
 

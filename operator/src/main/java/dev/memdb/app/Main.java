@@ -1,5 +1,6 @@
 package dev.memdb.app;
 
+import dev.memdb.cli.BackfillCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     description = "Brings every environment's Postgres to one proven schema version.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = OperatorCommand.class)
+    subcommands = {OperatorCommand.class, BackfillCommand.class})
 public final class Main {
   private Main() {}
 

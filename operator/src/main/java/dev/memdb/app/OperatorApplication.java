@@ -51,7 +51,8 @@ public final class OperatorApplication {
                 settings.identity(),
                 settings.allowLoopback(),
                 settings.parallelLooks(),
-                settings.parallelRuns()));
+                settings.parallelRuns(),
+                settings.image()));
     Operator operator = controller.operator(leadership.configuration());
     HttpEndpoint http = HttpEndpoint.start(settings.httpPort(), operator, metrics);
     OperatorApplication application =

@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param httpPort MEMDB_HTTP_PORT, health and metrics; 0: any free port
  * @param parallelLooks MEMDB_PARALLEL_LOOKS, databases looked at side by side
  * @param parallelRuns MEMDB_PARALLEL_RUNS, databases migrated side by side
+ * @param image MEMDB_IMAGE, the operator's own image, for the pods of backfill workers; empty: no Job
+ *     can be made
  */
 record Settings(
     List<String> watchNamespaces,
@@ -32,7 +34,8 @@ record Settings(
     boolean allowLoopback,
     int httpPort,
     int parallelLooks,
-    int parallelRuns) {
+    int parallelRuns,
+    Optional<String> image) {
 
   private static final int DEFAULT_PORT = 8080;
 
@@ -55,7 +58,8 @@ record Settings(
         read.flag("MEMDB_ALLOW_LOOPBACK"),
         read.number("MEMDB_HTTP_PORT", DEFAULT_PORT, 0, 65_535),
         read.number("MEMDB_PARALLEL_LOOKS", DEFAULT_PARALLEL, 1, 256),
-        read.number("MEMDB_PARALLEL_RUNS", DEFAULT_PARALLEL, 1, 256));
+        read.number("MEMDB_PARALLEL_RUNS", DEFAULT_PARALLEL, 1, 256),
+        read.text("MEMDB_IMAGE"));
   }
 
   private record Reader(Map<String, String> environment) {

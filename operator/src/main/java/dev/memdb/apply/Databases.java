@@ -1,5 +1,7 @@
 package dev.memdb.apply;
 
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.Backfills;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
@@ -20,9 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the operator does with databases: look at one, migrate one, read one's schema. */
 public final class Databases {
+  private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
+
   /** A look takes locks on nothing but catalogs, and waits for no one. */
   private static final Limits LOOK =
       new Limits(Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ZERO);
@@ -66,13 +72,25 @@ public final class Databases {
     }
   }
 
+  /** Tells the workers of a backfill how gently to work; what cannot be told now is told later. */
+  public void limit(Claim self, Endpoint endpoint, String version, BackfillLimits limits) {
+    SessionSettings settings =
+        new SessionSettings(
+            application("limit", self), LOOK.lockTimeout(), LOOK.statementTimeout(), List.of());
+    try (DirectSession session = DirectSession.open(connections, endpoint, settings)) {
+      Backfills.limit(session.connection(), version, limits);
+    } catch (ConnectException | SQLException e) {
+      LOG.info("{}: the limits of its backfill were not told: {}", self.resource(), e.getMessage());
+    }
+  }
+
   /** Migrates; returns when the run has ended, one way or the other. */
   public RunResult run(RunRequest request, RunControl control, ClaimArbiter arbiter) {
     List<Version> applied = new ArrayList<>();
     while (true) {
       RunResult result = runTo(request, control, arbiter);
       applied.addAll(result.applied());
-      if (!(result instanceof RunResult.Filling filling)) {
+      if (!(result instanceof RunResult.Filling filling) || !request.fillHere()) {
         return result.with(List.copyOf(applied));
       }
       Optional<RunResult> ended = fill(request, control, filling);

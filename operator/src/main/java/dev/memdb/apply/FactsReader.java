@@ -4,6 +4,8 @@ import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
 import dev.memdb.apply.healing.Leftovers;
 import dev.memdb.apply.healing.Touched;
+import dev.memdb.backfill.BackfillState;
+import dev.memdb.backfill.Backfills;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Expected;
@@ -120,9 +122,24 @@ final class FactsReader {
         unverified(ledger, request.set()),
         ledger.holder().filter(Holder::locked),
         expected,
+        backfill(ledger),
         fingerprint,
         drift.size(),
         drift.stream().limit(SHOWN).map(Difference::describe).toList());
+  }
+
+  /** The backfill that stands before the next version, if that is one and it was begun. */
+  private Optional<BackfillState> backfill(Ledger ledger) throws SQLException {
+    AppliedVersions applied = AppliedVersions.of(ledger.history());
+    Optional<Migration> next =
+        request.set().stream()
+            .flatMap(set -> set.migrations().stream())
+            .filter(m -> !applied.has(m.version()) && !applied.isCoveredByBaseline(m.version()))
+            .findFirst()
+            .filter(Migration::isBackfill);
+    return next.isEmpty() || !session.server().installed()
+        ? Optional.empty()
+        : Backfills.state(session.connection(), next.get().version().text());
   }
 
   /** What an interrupted migration has left, as far as its file is known. */

@@ -1,21 +1,27 @@
 package dev.memdb.apply;
 
 import dev.memdb.api.Reason;
+import dev.memdb.backfill.Backfills;
 import dev.memdb.backfill.Progress;
 import dev.memdb.backfill.Worker;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.migration.Migration;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills rows inside of this process, without the migration lock: other sessions may look, and the
  * lease of a segment is what keeps a second worker away.
  */
 final class Filler {
+  private static final Logger LOG = LoggerFactory.getLogger(Filler.class);
+
   /** So soon a stop is noticed in a pause. */
   private static final Duration STOP_LOOKS = Duration.ofMillis(100);
 
@@ -35,9 +41,11 @@ final class Filler {
   Optional<RunResult> fill(DirectSession session, RunResult.Filling filling) {
     Migration migration = filling.migration();
     control.progress(migration.fileName() + ", filling");
+    Told told = new Told(session.connection(), migration);
+    told.told();
     try {
       Worker worker =
-          new Worker(session.connection(), filling.run(), this::pause, new Told(migration));
+          new Worker(session.connection(), filling.run(), this::pause, told);
       return switch (worker.work()) {
         case FILLED -> Optional.empty();
         case OTHERS_WORK -> Optional.of(later("other workers are still at it"));
@@ -77,23 +85,35 @@ final class Filler {
     } while (System.nanoTime() < end);
   }
 
+  /** Tells how far it is, and what is wanted from now on. */
   private final class Told implements Worker.Listener {
-    private final Migration migration;
+    private final Connection connection;
+    private final String version;
 
-    Told(Migration migration) {
-      this.migration = migration;
+    Told(Connection connection, Migration migration) {
+      this.connection = connection;
+      this.version = migration.version().text();
     }
 
     @Override
     public void progress(Progress progress) {
-      control.progress(
-          "%s, %d %%, %,d rows filled"
-              .formatted(migration.fileName(), progress.percent(), progress.rows()));
+      told();
     }
 
     @Override
     public void limited(String by) {
-      control.progress(migration.fileName() + ", waits: " + by);
+      told();
+    }
+
+    private void told() {
+      try {
+        if (control.limits().isPresent()) {
+          Backfills.limit(connection, version, control.limits().get());
+        }
+        Backfills.state(connection, version).ifPresent(control::filling);
+      } catch (SQLException e) {
+        LOG.debug("not told: {}", e.getMessage()); // the next batch meets the same
+      }
     }
   }
 }

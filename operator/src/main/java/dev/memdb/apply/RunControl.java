@@ -1,15 +1,19 @@
 package dev.memdb.apply;
 
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.BackfillState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /** A run seen from outside: it can be stopped, and tells how far it is. Thread-safe. */
 public final class RunControl {
   private final RunListener listener;
   private volatile boolean stopped;
+  private volatile BackfillLimits limits;
   private volatile Connection connection;
   private String step = "preparing";
   private long stepNanos = System.nanoTime();
@@ -53,6 +57,21 @@ public final class RunControl {
       blockers = List.of();
     }
     listener.progress(next);
+  }
+
+  /** Rows are being filled. */
+  void filling(BackfillState state) {
+    listener.filling(state);
+  }
+
+  /** How gently rows are to be filled from now on. */
+  public void limit(BackfillLimits wanted) {
+    limits = wanted;
+  }
+
+  /** Empty: nobody has said. */
+  Optional<BackfillLimits> limits() {
+    return Optional.ofNullable(limits);
   }
 
   void note(String note) {

@@ -19,6 +19,8 @@ import java.util.List;
  * @param onDrift what a hand-made change causes
  * @param request what a person asked for (generation, requested-at): a failure is final for one
  *     request
+ * @param fillHere true: a backfill is filled in this process; false: the run ends before it, and
+ *     goes on when others have filled it
  * @param holder who runs it, for the ledger: the operator's pod
  */
 public record RunRequest(
@@ -30,6 +32,7 @@ public record RunRequest(
     Limits limits,
     DriftPolicy onDrift,
     String request,
+    boolean fillHere,
     String holder) {
   public RunRequest {
     schemas = List.copyOf(schemas);

@@ -39,8 +39,8 @@ public sealed interface RunResult {
       implements RunResult {}
 
   /**
-   * Everything before a backfill is applied, and the backfill is prepared. Never leaves {@link
-   * Databases}, which fills the rows and runs again.
+   * Everything before a backfill is applied, and the backfill is prepared: somebody has to fill the
+   * rows, then the run goes on.
    *
    * @param migration the backfill
    * @param run its number in {@code memdb.backfill_run}
@@ -60,7 +60,10 @@ public sealed interface RunResult {
     if (this instanceof Postponed p) {
       return new Postponed(p.reason(), p.message(), all, p.facts());
     }
-    return this instanceof Cancelled c ? new Cancelled(all, c.facts()) : this;
+    if (this instanceof Filling f) {
+      return new Filling(f.migration(), f.run(), all, f.facts());
+    }
+    return new Cancelled(all, facts());
   }
 
   /** It was told to stop, between two statements or in the middle of one. */

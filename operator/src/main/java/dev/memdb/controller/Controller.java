@@ -4,6 +4,7 @@ import dev.memdb.api.MemoryDatabase;
 import dev.memdb.apply.Databases;
 import dev.memdb.observe.ClaimInquiry;
 import dev.memdb.observe.ConnectionReader;
+import dev.memdb.observe.JobReader;
 import dev.memdb.observe.SourceReader;
 import dev.memdb.postgres.AddressPolicy;
 import dev.memdb.postgres.Connections;
@@ -24,6 +25,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +58,7 @@ public final class Controller {
    * @param allowLoopback true only for a demo or a test on one machine
    * @param parallelLooks databases looked at side by side
    * @param parallelRuns databases migrated side by side
+   * @param image what backfill workers run; empty: not known, so no Job can be made
    */
   public record Options(
       List<String> namespaces,
@@ -63,7 +66,8 @@ public final class Controller {
       String identity,
       boolean allowLoopback,
       int parallelLooks,
-      int parallelRuns) {
+      int parallelRuns,
+      Optional<String> image) {
     public Options {
       namespaces = List.copyOf(namespaces);
     }
@@ -102,7 +106,17 @@ public final class Controller {
             options.identity());
     this.reconciler =
         new MemoryDatabaseReconciler(
-            sources, tasks, new StatusWriter(client, definition), reporter, clock);
+            sources,
+            new JobReader(client, clock),
+            new WorkerJobs(
+                client,
+                options
+                    .image()
+                    .map(name -> new WorkerJobs.Image(name, options.allowLoopback()))),
+            tasks,
+            new StatusWriter(client, definition),
+            reporter,
+            clock);
   }
 
   /**

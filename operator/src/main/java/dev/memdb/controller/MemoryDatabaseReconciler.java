@@ -4,18 +4,22 @@ import dev.memdb.api.ConfigMapRef;
 import dev.memdb.api.EnvironmentSpec;
 import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.MemoryDatabaseStatus;
+import dev.memdb.observe.JobReader;
 import dev.memdb.observe.Memory;
 import dev.memdb.observe.Observer;
 import dev.memdb.observe.ResourceView;
 import dev.memdb.observe.SourceReader;
+import dev.memdb.plan.EnvironmentObservation;
 import dev.memdb.plan.EnvironmentPlan;
 import dev.memdb.plan.Observation;
 import dev.memdb.plan.Plan;
 import dev.memdb.plan.Planner;
 import dev.memdb.plan.Source;
 import dev.memdb.plan.Step;
+import dev.memdb.plan.WorkerJob;
 import dev.memdb.status.StatusAssembler;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -55,6 +59,8 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
   private static final Duration CORRECTION = Duration.ofSeconds(2);
 
   private final SourceReader sources;
+  private final JobReader jobs;
+  private final WorkerJobs workers;
   private final Tasks tasks;
   private final StatusWriter statuses;
   private final Reporter reporter;
@@ -63,8 +69,16 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
   private final ResourceEvents events;
 
   MemoryDatabaseReconciler(
-      SourceReader sources, Tasks tasks, StatusWriter statuses, Reporter reporter, Clock clock) {
+      SourceReader sources,
+      JobReader jobs,
+      WorkerJobs workers,
+      Tasks tasks,
+      StatusWriter statuses,
+      Reporter reporter,
+      Clock clock) {
     this.sources = sources;
+    this.jobs = jobs;
+    this.workers = workers;
     this.tasks = tasks;
     this.statuses = statuses;
     this.reporter = reporter;
@@ -92,7 +106,16 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
                         .collect(Collectors.toSet()))
             .<MemoryDatabase>withPrimaryToSecondaryMapper(MemoryDatabaseReconciler::configMaps)
             .build();
-    return List.of(events, new InformerEventSource<>(configMaps, context));
+    InformerEventSourceConfiguration<Job> jobsOfWorkers =
+        InformerEventSourceConfiguration.from(Job.class, MemoryDatabase.class)
+            .withName("backfill-jobs")
+            .withNamespacesInheritedFromController()
+            .withLabelSelector(JobReader.MANAGED_BY + "=" + JobReader.OPERATOR)
+            .build();
+    return List.of(
+        events,
+        new InformerEventSource<>(configMaps, context),
+        new InformerEventSource<>(jobsOfWorkers, context));
   }
 
   private static Set<ResourceID> configMaps(MemoryDatabase mdb) {
@@ -115,7 +138,9 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     }
     Source source = source(view, context);
 
-    Observation observation = Observer.observe(view, before, source, memory, now);
+    Map<String, List<WorkerJob>> found =
+        jobs.read(context.getSecondaryResourcesAsStream(Job.class).toList());
+    Observation observation = Observer.observe(view, before, source, found, memory, now);
     Plan plan = Planner.plan(observation);
     MemoryDatabaseStatus status = StatusAssembler.assemble(before, observation, plan);
 
@@ -151,6 +176,9 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
   private void act(ResourceView view, Observation observation, Plan plan, Memory memory) {
     Map<String, EnvironmentSpec> specs =
         view.environments().stream().collect(Collectors.toMap(EnvironmentSpec::name, e -> e));
+    Map<String, EnvironmentObservation> observed =
+        observation.environments().stream()
+            .collect(Collectors.toMap(EnvironmentObservation::name, e -> e));
     ResourceID id = ResourceID.fromResource(view.resource());
     for (EnvironmentPlan environment : plan.environments()) {
       Task task =
@@ -167,6 +195,13 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
       } else if (environment.step() instanceof Step.Stop) {
         tasks.stop(task);
       }
+      tasks.limit(task);
+      workers.act(
+          view,
+          task.environment(),
+          environment.job(),
+          observed.get(environment.name()).fill().jobs(),
+          memory);
     }
   }
 

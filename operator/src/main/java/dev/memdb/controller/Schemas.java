@@ -16,6 +16,7 @@ import dev.memdb.schema.Difference;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,7 +71,8 @@ final class Schemas {
 
   private static List<EnvironmentObservation> remembered(Task task, Instant now) {
     // the source plays no part in what can be compared
-    return Observer.observe(task.view(), null, new Source.Waiting(""), task.memory(), now)
+    return Observer.observe(
+            task.view(), null, new Source.Waiting(""), Map.of(), task.memory(), now)
         .environments();
   }
 
@@ -86,7 +88,14 @@ final class Schemas {
   private static EnvironmentObservation with(
       EnvironmentObservation e, Optional<Sighting> sighting) {
     return new EnvironmentObservation(
-        e.name(), e.mode(), e.suspended(), e.after(), sighting, e.activity(), e.setback());
+        e.name(),
+        e.mode(),
+        e.suspended(),
+        e.after(),
+        sighting,
+        e.activity(),
+        e.setback(),
+        e.fill());
   }
 
   /** A comparison that fails is told like a mismatch: parity is proven or it is not there. */

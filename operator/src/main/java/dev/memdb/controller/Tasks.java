@@ -1,6 +1,8 @@
 package dev.memdb.controller;
 
+import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
+import dev.memdb.api.RunIn;
 import dev.memdb.api.Severity;
 import dev.memdb.apply.ClaimArbiter;
 import dev.memdb.apply.Databases;
@@ -9,6 +11,8 @@ import dev.memdb.apply.RunControl;
 import dev.memdb.apply.RunListener;
 import dev.memdb.apply.RunRequest;
 import dev.memdb.apply.RunResult;
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.migration.Version;
 import dev.memdb.observe.ConnectionDataException;
 import dev.memdb.observe.ConnectionReader;
@@ -91,7 +95,16 @@ final class Tasks {
     if (task.memory().begin(task.environment().name(), Activity.Kind.RUN, clock.instant())) {
       RunControl control = new RunControl(new Progress(task));
       running.put(task.key(), control); // from now on it can be stopped, also before its turn
+      control.limit(task.view().fill(task.environment()).limits());
       submit(runs, task, () -> migrateNow(task, to, control));
+    }
+  }
+
+  /** Tells a run that fills rows how gently, if one is under way. */
+  void limit(Task task) {
+    RunControl control = running.get(task.key());
+    if (control != null) {
+      control.limit(task.view().fill(task.environment()).limits());
     }
   }
 
@@ -143,13 +156,30 @@ final class Tasks {
     long began = System.nanoTime();
     Sighting sighting;
     try {
-      sighting = databases.look(lookRequest(task, endpoint(task)), arbiter);
+      Endpoint endpoint = endpoint(task);
+      sighting = databases.look(lookRequest(task, endpoint), arbiter);
+      limit(task, endpoint, sighting);
     } catch (ConnectionDataException e) {
       sighting = new Sighting.Failed(clock.instant(), e.reason(), e.getMessage());
     }
     reporter.looked(sighting, since(began));
     String name = task.environment().name();
     end(task, Optional.of(sighting), task.memory().setback(name));
+  }
+
+  /** Workers in pods read their limits from the database. */
+  private void limit(Task task, Endpoint endpoint, Sighting sighting) {
+    BackfillLimits wanted = task.view().fill(task.environment()).limits();
+    Optional<String> version =
+        Optional.of(sighting)
+            .filter(Sighting.Seen.class::isInstance)
+            .flatMap(seen -> ((Sighting.Seen) seen).facts().backfill())
+            .filter(backfill -> !backfill.limits().equals(wanted))
+            .map(BackfillState::version);
+    boolean ours = ResourceView.mode(task.environment()) == EnvironmentMode.MIGRATE;
+    if (ours && version.isPresent()) {
+      databases.limit(task.view().claim(cluster, task.environment()), endpoint, version.get(), wanted);
+    }
   }
 
   private static Duration since(long began) {
@@ -187,6 +217,7 @@ final class Tasks {
               task.view().limits(),
               task.view().onDrift(),
               task.view().request(),
+              task.view().fill(task.environment()).runIn() == RunIn.OPERATOR,
               holder);
       result = databases.run(request, control, arbiter);
     } catch (ConnectionDataException e) {
@@ -275,6 +306,11 @@ final class Tasks {
     @Override
     public void progress(String step) {
       task.memory().progress(task.environment().name(), step, clock.instant());
+    }
+
+    @Override
+    public void filling(BackfillState state) {
+      task.memory().filling(task.environment().name(), state, clock.instant());
     }
 
     @Override

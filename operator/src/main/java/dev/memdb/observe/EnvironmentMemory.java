@@ -13,25 +13,32 @@ import java.util.Optional;
  * @param sighting the latest finished look or run
  * @param activity what is under way
  * @param setback how the last run failed
+ * @param jobRefused why the last Job of backfill workers could not be made
  */
 record EnvironmentMemory(
     String address,
     Optional<Sighting> sighting,
     Optional<Activity> activity,
-    Optional<Setback> setback) {
+    Optional<Setback> setback,
+    Optional<String> jobRefused) {
   static final EnvironmentMemory EMPTY =
-      new EnvironmentMemory("", Optional.empty(), Optional.empty(), Optional.empty());
+      new EnvironmentMemory(
+          "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   EnvironmentMemory doing(Activity now) {
-    return new EnvironmentMemory(address, sighting, Optional.of(now), setback);
+    return new EnvironmentMemory(address, sighting, Optional.of(now), setback, jobRefused);
   }
 
   EnvironmentMemory idle() {
-    return new EnvironmentMemory(address, sighting, Optional.empty(), setback);
+    return new EnvironmentMemory(address, sighting, Optional.empty(), setback, jobRefused);
   }
 
   EnvironmentMemory saw(String at, Optional<Sighting> seen, Optional<Setback> failed) {
-    return new EnvironmentMemory(at, seen, Optional.empty(), failed);
+    return new EnvironmentMemory(at, seen, Optional.empty(), failed, jobRefused);
+  }
+
+  EnvironmentMemory job(Optional<String> refused) {
+    return new EnvironmentMemory(address, sighting, activity, setback, refused);
   }
 
   /** The sighting, if it speaks of this address. */

@@ -1,5 +1,6 @@
 package dev.memdb.observe;
 
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.plan.Activity;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Setback;
@@ -45,7 +46,7 @@ public final class Memory {
         environment,
         memory -> {
           began[0] = memory.activity().isEmpty();
-          return began[0] ? memory.doing(new Activity(kind, now, "", now)) : memory;
+          return began[0] ? memory.doing(new Activity(kind, now, "", now, Optional.empty())) : memory;
         });
     return began[0];
   }
@@ -57,8 +58,24 @@ public final class Memory {
         memory ->
             memory
                 .activity()
-                .map(a -> memory.doing(new Activity(a.kind(), a.since(), step, now)))
+                .map(a -> memory.doing(a.at(step, now)))
                 .orElse(memory));
+  }
+
+  /** A run fills rows in this process. */
+  public void filling(String environment, BackfillState state, Instant now) {
+    change(
+        environment,
+        memory -> memory.activity().map(a -> memory.doing(a.with(state, now))).orElse(memory));
+  }
+
+  /**
+   * The Job of backfill workers was made, or could not be.
+   *
+   * @param refused why not; empty: it is there
+   */
+  public void job(String environment, Optional<String> refused) {
+    change(environment, memory -> memory.job(refused));
   }
 
   /**

@@ -7,10 +7,12 @@ import dev.memdb.api.MemoryDatabaseStatus;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.EnvironmentObservation;
+import dev.memdb.plan.FillObservation;
 import dev.memdb.plan.Observation;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Shown;
 import dev.memdb.plan.Source;
+import dev.memdb.plan.WorkerJob;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,11 +31,19 @@ public final class Observer {
    * The observation for the planner.
    *
    * @param told what the status says now; null: nothing yet
+   * @param jobs of backfill workers, by environment
    */
   public static Observation observe(
-      ResourceView view, MemoryDatabaseStatus told, Source source, Memory memory, Instant now) {
+      ResourceView view,
+      MemoryDatabaseStatus told,
+      Source source,
+      Map<String, List<WorkerJob>> jobs,
+      Memory memory,
+      Instant now) {
     List<EnvironmentObservation> environments =
-        view.environments().stream().map(e -> environment(view, e, memory)).toList();
+        view.environments().stream()
+            .map(e -> environment(view, e, jobs.getOrDefault(e.name(), List.of()), memory))
+            .toList();
     memory.keepOnly(
         environments.stream().map(EnvironmentObservation::name).collect(Collectors.toSet()));
     return new Observation(
@@ -54,8 +64,9 @@ public final class Observer {
   }
 
   private static EnvironmentObservation environment(
-      ResourceView view, EnvironmentSpec spec, Memory memory) {
+      ResourceView view, EnvironmentSpec spec, List<WorkerJob> jobs, Memory memory) {
     EnvironmentMemory known = memory.of(spec.name());
+    FillSettings fill = view.fill(spec);
     return new EnvironmentObservation(
         spec.name(),
         ResourceView.mode(spec),
@@ -63,7 +74,8 @@ public final class Observer {
         ResourceView.after(spec),
         known.sightingAt(view.address(spec)),
         known.activity(),
-        known.setback());
+        known.setback(),
+        new FillObservation(fill.runIn(), fill.limits(), jobs, known.jobRefused()));
   }
 
   private static Shown shown(MemoryDatabaseStatus status) {

@@ -59,6 +59,11 @@ public record ResourceView(MemoryDatabase resource) {
         Durations.of(locking.writerWait(), Limits.DEFAULT.writerWait()));
   }
 
+  /** How an environment's rows are filled. */
+  public FillSettings fill(EnvironmentSpec environment) {
+    return FillSettings.of(resource.getSpec().backfill(), environment.backfill());
+  }
+
   public DriftPolicy onDrift() {
     ParitySpec parity = resource.getSpec().parity();
     return parity == null || parity.onDrift() == null ? DriftPolicy.BLOCK : parity.onDrift();

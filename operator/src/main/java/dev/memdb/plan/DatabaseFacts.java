@@ -1,5 +1,6 @@
 package dev.memdb.plan;
 
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.ledger.Expected;
 import dev.memdb.ledger.HistoryRow;
 import dev.memdb.ledger.Holder;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param unverified applied versions whose check after COMMIT has not passed yet
  * @param holder another session that migrates this database now
  * @param expected the schema as the last run left it; empty: no run yet
+ * @param backfill the one that stands before the next version of the set; empty: none was begun
  * @param fingerprint of the schema as it is; empty: not taken, because a migration was under way
  * @param differences how many objects differ from the expected schema
  * @param drift those objects, one line each; may hold fewer lines than there are differences
@@ -30,6 +32,7 @@ public record DatabaseFacts(
     List<Version> unverified,
     Optional<Holder> holder,
     Optional<Expected> expected,
+    Optional<BackfillState> backfill,
     Optional<String> fingerprint,
     int differences,
     List<String> drift) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  *     now; empty: nothing yet, or the address or {@code memdb.dev/requested-at} has changed since
  * @param activity the look or run that is under way
  * @param setback how the last run failed; empty: it did not, or a later one got further
+ * @param fill what is wanted and known of its backfill workers
  */
 public record EnvironmentObservation(
     String name,
@@ -23,7 +24,8 @@ public record EnvironmentObservation(
     List<String> after,
     Optional<Sighting> sighting,
     Optional<Activity> activity,
-    Optional<Setback> setback) {
+    Optional<Setback> setback,
+    FillObservation fill) {
 
   public EnvironmentObservation {
     after = List.copyOf(after);

@@ -1,9 +1,14 @@
 package dev.memdb.plan;
 
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.ledger.Holder;
 import dev.memdb.migration.Version;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -58,6 +63,50 @@ final class Notes {
             setback.message().endsWith(".") ? "" : ".",
             setback.attempt(),
             trying ? "under way" : "at " + setback.nextTry().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** How far a backfill is, and what it waits for. */
+  static String filling(BackfillState state, Instant now) {
+    FillProgress progress = FillProgress.of(state, now);
+    StringBuilder note =
+        new StringBuilder("filling version %s: %d %%".formatted(state.version(), progress.percent()));
+    progress.rowsPerSecond().ifPresent(n -> note.append(String.format(Locale.ROOT, ", %,d rows/s", n)));
+    progress.remaining().ifPresent(left -> note.append(", about ").append(rough(left)).append(" left"));
+    if (state.failures() > 0) {
+      note.append("; %d row(s) cannot be filled (memdb.backfill_failure)".formatted(state.failures()));
+    }
+    state.limitedBy().ifPresent(by -> note.append("; waits: ").append(by));
+    return note.toString();
+  }
+
+  /** What stands in the way of the workers; empty: nothing. */
+  static String workers(FillObservation fill, Optional<WorkerJob> job) {
+    if (job.isEmpty()) {
+      return fill.refused().map(why -> "; its Job cannot be made: " + why).orElse("");
+    }
+    return job.get().trouble().isEmpty()
+        ? ""
+        : "; Job %s: %s".formatted(job.get().name(), job.get().trouble());
+  }
+
+  /** Where the workers of a run are. */
+  static String here() {
+    return "; in the operator's process";
+  }
+
+  static String failed(WorkerJob job, String why) {
+    return "Job %s: %s. Rows that were filled stay filled. Mend the cause, then set annotation memdb.dev/requested-at to try again."
+        .formatted(job.name(), why);
+  }
+
+  /** Nobody wants to know the seconds of an hour. */
+  private static String rough(Duration left) {
+    if (left.compareTo(Duration.ofMinutes(2)) < 0) {
+      return left.toSeconds() + "s";
+    }
+    return left.compareTo(Duration.ofHours(2)) < 0
+        ? left.toMinutes() + "m"
+        : left.toHours() + "h" + left.toMinutesPart() + "m";
   }
 
   static String drift(DatabaseFacts facts) {

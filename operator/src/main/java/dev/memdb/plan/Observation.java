@@ -63,6 +63,11 @@ public record Observation(
         : Optional.empty();
   }
 
+  /** What a person has asked for: what failed for one request is not tried again for it. */
+  public String request() {
+    return generation + "/" + requestedAt.orElse("");
+  }
+
   /** What a run that starts now is based on. */
   public Basis basis() {
     return new Basis(generation, set().map(MigrationSet::digest), requestedAt);

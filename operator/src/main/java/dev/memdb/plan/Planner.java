@@ -3,6 +3,7 @@ package dev.memdb.plan;
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
 import dev.memdb.api.Severity;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.migration.Version;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class Planner {
   private final Map<String, EnvironmentObservation> environments = new LinkedHashMap<>();
   private final Map<String, Assessment> assessments = new LinkedHashMap<>();
   private final Gates gates;
+  private final Fills fills;
 
   private Planner(Observation observation) {
     this.observation = observation;
@@ -34,6 +36,7 @@ public final class Planner {
       assessments.put(environment.name(), assessor.assess(environment));
     }
     this.gates = new Gates(observation, environments, assessments);
+    this.fills = new Fills(observation);
   }
 
   /** The plan for this moment. The same observation always gives the same plan. */
@@ -52,7 +55,8 @@ public final class Planner {
     Decision decision = decide(environment, assessment);
     boolean looking = environment.activity().isPresent() && !environment.running();
     Step step = looking ? new Step.Nothing() : decision.step();
-    return new EnvironmentPlan(environment.name(), step, decision.standing(), assessment.pending());
+    return new EnvironmentPlan(
+        environment.name(), step, decision.standing(), decision.job(), assessment.pending());
   }
 
   private Decision decide(EnvironmentObservation environment, Assessment assessment) {
@@ -64,14 +68,22 @@ public final class Planner {
           .orElseGet(() -> new Decision(new Step.Nothing(), running(environment)));
     }
     Step look = look(environment, assessment);
+    Optional<BackfillState> filling = fills.open(environment, assessment);
     if (block.isPresent()) {
-      return new Decision(look, blocked(block.get(), assessment));
+      Decision decision = new Decision(look, blocked(block.get(), assessment));
+      return filling.isPresent() && isWish(block.get())
+          ? decision.with(Fills.wanted(filling.get(), true))
+          : decision;
     }
+    Standing standing = Standing.of(assessment.reason(), assessment.note());
     return switch (assessment.kind()) {
-      case PROVEN, HELD_BACK ->
-          new Decision(look, Standing.of(assessment.reason(), assessment.note()));
+      case HELD_BACK -> new Decision(look, standing);
+      case PROVEN -> new Decision(look, standing).with(new JobWish.None());
       case UNSEEN -> unseen(environment, assessment, look);
-      case PENDING -> pending(environment, assessment, look);
+      case PENDING ->
+          filling
+              .map(state -> filling(environment, assessment, state, look))
+              .orElseGet(() -> pending(environment, assessment, look).with(new JobWish.None()));
     };
   }
 
@@ -99,13 +111,37 @@ public final class Planner {
     return new Decision(look, standing);
   }
 
-  private Decision pending(EnvironmentObservation environment, Assessment assessment, Step look) {
-    Optional<String> closed = gates.closedFor(environment);
-    if (closed.isPresent()) {
+  private Decision filling(
+      EnvironmentObservation environment, Assessment assessment, BackfillState state, Step look) {
+    Optional<Standing> gated = gated(environment, assessment);
+    if (gated.isPresent()) {
+      return new Decision(look, gated.get()).with(Fills.wanted(state, true));
+    }
+    Optional<WorkerJob> job = Fills.job(environment, state);
+    Optional<String> failed = job.flatMap(j -> fills.failed(environment, j));
+    if (failed.isPresent()) {
       return new Decision(
-          look,
-          Standing.of(
-              Reason.AWAITING_PROMOTION, "waits: " + closed.get() + "; " + assessment.note()));
+          look, Standing.of(Reason.BACKFILL_FAILED, Notes.failed(job.get(), failed.get())));
+    }
+    String note = Notes.filling(state, environment.sighting().orElseThrow().at()) + Notes.workers(environment.fill(), job);
+    return new Decision(
+            fills.look(environment, state), Standing.of(Reason.BACKFILL_RUNNING, note))
+        .with(Fills.wanted(state, false));
+  }
+
+  private Optional<Standing> gated(EnvironmentObservation environment, Assessment assessment) {
+    return gates
+        .closedFor(environment)
+        .map(
+            closed ->
+                Standing.of(
+                    Reason.AWAITING_PROMOTION, "waits: " + closed + "; " + assessment.note()));
+  }
+
+  private Decision pending(EnvironmentObservation environment, Assessment assessment, Step look) {
+    Optional<Standing> gated = gated(environment, assessment);
+    if (gated.isPresent()) {
+      return new Decision(look, gated.get());
     }
     Step migrate = new Step.Migrate(observation.target().orElseThrow());
     Optional<Setback> setback = retrying(environment);
@@ -124,7 +160,13 @@ public final class Planner {
     if (setback.isPresent()) {
       return standing(environment, setback.get());
     }
-    String step = environment.activity().orElseThrow().step();
+    Activity activity = environment.activity().orElseThrow();
+    if (activity.filling().isPresent()) {
+      return Standing.of(
+          Reason.BACKFILL_RUNNING,
+          Notes.filling(activity.filling().get(), activity.updatedAt()) + Notes.here());
+    }
+    String step = activity.step();
     return Standing.of(Reason.MIGRATING, step.isEmpty() ? "starting" : "at " + step);
   }
 
@@ -180,5 +222,13 @@ public final class Planner {
     return due.isAfter(observation.now()) ? new Step.Wait(due) : new Step.Look();
   }
 
-  private record Decision(Step step, Standing standing) {}
+  private record Decision(Step step, Standing standing, JobWish job) {
+    Decision(Step step, Standing standing) {
+      this(step, standing, new JobWish.Keep());
+    }
+
+    Decision with(JobWish wish) {
+      return new Decision(step, standing, wish);
+    }
+  }
 }

@@ -20,7 +20,7 @@ public record Standing(EnvironmentState state, Reason reason, String note) {
   private static EnvironmentState state(Reason reason) {
     return switch (reason) {
       case CHECKING -> EnvironmentState.UNKNOWN;
-      case MIGRATING, LOCK_TIMEOUT_RETRYING, TRANSIENT_FAILURE_RETRYING ->
+      case MIGRATING, BACKFILL_RUNNING, LOCK_TIMEOUT_RETRYING, TRANSIENT_FAILURE_RETRYING ->
           EnvironmentState.MIGRATING;
       default ->
           switch (reason.severity()) {

@@ -3,12 +3,10 @@ package dev.memdb.status;
 import dev.memdb.api.EnvironmentState;
 import dev.memdb.api.EnvironmentStatus;
 import dev.memdb.api.MigrationStatus;
-import dev.memdb.api.ProgressStatus;
 import dev.memdb.api.Reason;
 import dev.memdb.api.SchemaStatus;
 import dev.memdb.ledger.LedgerRow;
 import dev.memdb.migration.Version;
-import dev.memdb.plan.Activity;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.EnvironmentObservation;
 import dev.memdb.plan.EnvironmentPlan;
@@ -41,7 +39,7 @@ record EnvironmentAssembler(Instant now, boolean sameSpec) {
         plan.name(),
         Texts.bounded(standing.note(), Texts.NOTE),
         plan.pending().stream().limit(PENDING).map(Version::text).toList(),
-        seen.activity().filter(a -> a.kind() == Activity.Kind.RUN).map(this::progress).orElse(null),
+        Progress.of(standing, seen).orElse(null),
         standing.reason(),
         facts
             .map(EnvironmentAssembler::recent)
@@ -66,13 +64,6 @@ record EnvironmentAssembler(Instant now, boolean sameSpec) {
             .filter(b -> b.reason() != null && b.state() != null)
             .filter(b -> b.state() != EnvironmentState.MIGRATING)
             .isPresent();
-  }
-
-  private ProgressStatus progress(Activity activity) {
-    return new ProgressStatus(
-        Texts.bounded(activity.step(), Texts.LINE),
-        Texts.time(activity.since()),
-        Texts.time(activity.updatedAt()));
   }
 
   private static MigrationStatus recent(DatabaseFacts facts) {

@@ -34,7 +34,7 @@ class MemoryDatabaseTest {
         read("""
                 spec:
                   targetVersion: "7"
-                  backfill: {workers: 2, pod: {labels: [a]}}
+                  rehearsal: {mode: Auto, pods: [a]}
                   environments:
                   - {name: a, mode: Dream, promotion: {after: [b], soak: 1h}}
                   suspend: true
@@ -43,7 +43,7 @@ class MemoryDatabaseTest {
 
     assertThat(spec.unknown())
         .containsExactlyInAnyOrder(
-            "spec.backfill",
+            "spec.rehearsal",
             "spec.environments[0].mode: Dream",
             "spec.environments[0].promotion.soak");
     assertThat(spec.environments().get(0).promotion().after()).containsExactly("b");

@@ -175,6 +175,7 @@ record EngineFixture(
             limits,
             onDrift,
             request,
+            true,
             "pod-" + self.environment());
     return databases.run(what, trace.control(), arbiter);
   }

@@ -133,6 +133,7 @@ public final class ApplyBench {
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             "1/",
+            true,
             "bench");
     RunResult result =
         databases.run(

@@ -105,6 +105,7 @@ public final class NoopBench {
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             "1/",
+            true,
             "bench");
     RunListener nobody =
         new RunListener() {

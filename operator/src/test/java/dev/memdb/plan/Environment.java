@@ -2,6 +2,9 @@ package dev.memdb.plan;
 
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
+import dev.memdb.api.RunIn;
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.ledger.Expected;
 import dev.memdb.ledger.HistoryRow;
 import dev.memdb.ledger.Holder;
@@ -29,6 +32,11 @@ public final class Environment {
   private List<String> drift = List.of();
   private String fingerprint = "sha256:5ca1ab1e";
   private Optional<Activity> activity = Optional.empty();
+  private Optional<BackfillState> backfill = Optional.empty();
+  private RunIn runIn = RunIn.JOB;
+  private BackfillLimits limits = BackfillLimits.DEFAULT;
+  private List<WorkerJob> jobs = List.of();
+  private Optional<String> refusedJob = Optional.empty();
   private Optional<Setback> setback = Optional.empty();
 
   public Environment(String name) {
@@ -104,9 +112,53 @@ public final class Environment {
     return this;
   }
 
+  /** The version after those that it has is a backfill, and was begun. */
+  public Environment filling(BackfillState state) {
+    backfill = Optional.of(state);
+    return this;
+  }
+
+  /** The same, in the operator's process. */
+  public Environment fillingHere(BackfillState state) {
+    activity =
+        Optional.of(
+            new Activity(
+                Activity.Kind.RUN,
+                Scene.NOW.minusSeconds(90),
+                "",
+                Scene.NOW.minusSeconds(3),
+                Optional.of(state)));
+    return this;
+  }
+
+  public Environment runIn(RunIn where) {
+    runIn = where;
+    return this;
+  }
+
+  public Environment limits(BackfillLimits wanted) {
+    limits = wanted;
+    return this;
+  }
+
+  public Environment job(WorkerJob... found) {
+    jobs = List.of(found);
+    return this;
+  }
+
+  public Environment jobRefused(String why) {
+    refusedJob = Optional.of(why);
+    return this;
+  }
+
   public Environment looking() {
     activity =
-        Optional.of(new Activity(Activity.Kind.LOOK, Scene.NOW.minusSeconds(1), "", Scene.NOW));
+        Optional.of(new Activity(
+                Activity.Kind.LOOK,
+                Scene.NOW.minusSeconds(1),
+                "",
+                Scene.NOW,
+                Optional.empty()));
     return this;
   }
 
@@ -114,7 +166,11 @@ public final class Environment {
     activity =
         Optional.of(
             new Activity(
-                Activity.Kind.RUN, Scene.NOW.minusSeconds(90), step, Scene.NOW.minusSeconds(3)));
+                Activity.Kind.RUN,
+                Scene.NOW.minusSeconds(90),
+                step,
+                Scene.NOW.minusSeconds(3),
+                Optional.empty()));
     return this;
   }
 
@@ -139,7 +195,15 @@ public final class Environment {
                 history == null
                     ? Optional.empty()
                     : Optional.of(new Sighting.Seen(seenAt, facts())));
-    return new EnvironmentObservation(name, mode, suspended, after, sighting, activity, setback);
+    return new EnvironmentObservation(
+        name,
+        mode,
+        suspended,
+        after,
+        sighting,
+        activity,
+        setback,
+        new FillObservation(runIn, limits, jobs, refusedJob));
   }
 
   private DatabaseFacts facts() {
@@ -156,6 +220,7 @@ public final class Environment {
         unverified.stream().map(Samples::v).toList(),
         holder,
         expected,
+        backfill,
         holder.isPresent() ? Optional.empty() : Optional.of(fingerprint),
         drift.size(),
         drift);

@@ -86,6 +86,7 @@ final class HistoryCase {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         List.of());
   }

@@ -65,13 +65,23 @@ final class PlannerCase {
   }
 
   private static String inWords(EnvironmentPlan plan, Instant now) {
-    return "%s: %s, %s/%s%s"
+    return "%s: %s, %s/%s%s%s"
         .formatted(
             plan.name(),
             inWords(plan.step(), now),
             titleCase(plan.standing().state().name()),
             plan.standing().reason().text(),
-            plan.pending().isEmpty() ? "" : " (" + Notes.versions(plan.pending()) + ")");
+            plan.pending().isEmpty() ? "" : " (" + Notes.versions(plan.pending()) + ")",
+            inWords(plan.job()));
+  }
+
+  /** Whether others are kept or removed is told by tests of their own. */
+  private static String inWords(JobWish wish) {
+    return wish instanceof JobWish.Wanted wanted
+        ? ", job %s.%d%s"
+            .formatted(
+                wanted.version(), wanted.attempt(), wanted.suspended() ? " suspended" : "")
+        : "";
   }
 
   private static String inWords(Step step, Instant now) {

@@ -1,13 +1,17 @@
 package dev.memdb.plan;
 
+import dev.memdb.backfill.BackfillLimits;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.ledger.HistoryRow;
 import dev.memdb.ledger.LedgerRow;
+import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Migration;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -55,6 +59,60 @@ public final class Samples {
   public static MigrationSet set(String... versions) {
     List<Migration> files = Stream.of(versions).map(version -> file(version, "step")).toList();
     return new MigrationSet("ConfigMap recall-migrations", "sha256:set-" + versions.length, files);
+  }
+
+  /** The same set, where one version is a backfill. */
+  public static MigrationSet withBackfill(MigrationSet set, String version) {
+    return new MigrationSet(
+        set.from(),
+        set.digest(),
+        set.migrations().stream()
+            .map(m -> m.version().equals(v(version)) ? backfill(m) : m)
+            .toList());
+  }
+
+  private static Migration backfill(Migration m) {
+    BackfillSpec spec =
+        new BackfillSpec(
+            "memory",
+            "memories",
+            List.of(new BackfillSpec.Assignment("importance", "1.0")),
+            null,
+            null);
+    return new Migration(
+        m.version(),
+        m.description(),
+        m.fileName().replace(".sql", ".backfill.yaml"),
+        "",
+        true,
+        List.of(),
+        null,
+        m.sha256(),
+        m.checksum(),
+        spec);
+  }
+
+  /** A backfill that began 110 s ago, of 1,000 blocks. */
+  public static BackfillState state(
+      String version, BackfillState.Phase phase, long blocksDone, long rows) {
+    return new BackfillState(
+        7,
+        version,
+        sha256(version),
+        1,
+        phase,
+        BackfillState.Desired.RUNNING,
+        BackfillLimits.DEFAULT,
+        1000,
+        blocksDone,
+        rows,
+        rows * 4 / 5,
+        1,
+        0,
+        Optional.empty(),
+        Scene.NOW.minusSeconds(110),
+        Optional.empty(),
+        Optional.of(Scene.NOW.minusSeconds(11)));
   }
 
   private static Migration file(String version, String name) {

@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  * a test can have two that work at once, with nothing but the fence between them.
  */
 public final class OperatorFixture implements AutoCloseable {
+  /** What the Jobs of backfill workers name; an API server alone runs no pods. */
+  public static final String IMAGE = "memdb:test";
+
   private static final Duration RUNS_END = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
@@ -34,7 +38,8 @@ public final class OperatorFixture implements AutoCloseable {
                 "test-" + UUID.randomUUID(),
                 true,
                 parallel,
-                parallel));
+                parallel,
+                Optional.of(IMAGE)));
     this.operator = controller.operator(null);
   }
 

@@ -4,10 +4,12 @@ import dev.memdb.api.Condition;
 import dev.memdb.api.ConfigMapRef;
 import dev.memdb.api.ConnectionSpec;
 import dev.memdb.api.EnvironmentSpec;
+import dev.memdb.api.FillSpec;
 import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.MemoryDatabaseSpec;
 import dev.memdb.api.MigrationsSpec;
 import dev.memdb.api.PromotionSpec;
+import dev.memdb.api.RunIn;
 import dev.memdb.api.SecretRef;
 import dev.memdb.api.TlsMode;
 import dev.memdb.api.TlsSpec;
@@ -80,6 +82,7 @@ public final class Resources {
         new ConnectionSpec(
             new SecretRef(resource + "-" + name), new TlsSpec(TlsMode.DISABLE, null)),
         after.length == 0 ? null : new PromotionSpec(List.of(after)),
+        null,
         null);
   }
 
@@ -96,6 +99,7 @@ public final class Resources {
             List.of(environment(name, "staging"), environment(name, "production", "staging")),
             null,
             null,
+            new FillSpec(RunIn.OPERATOR, null, null, null, null, null), // there are no nodes
             null,
             null));
     return resource;
