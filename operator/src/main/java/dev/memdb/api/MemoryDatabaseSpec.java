@@ -112,6 +112,14 @@ public record MemoryDatabaseSpec(
 
   MemoryDatabaseSpec withUnknown(List<String> fields) {
     return new MemoryDatabaseSpec(
-        targetVersion, migrations, schemas, environments, locking, parity, backfill, suspend, fields);
+        targetVersion,
+        migrations,
+        schemas,
+        environments,
+        locking,
+        parity,
+        backfill,
+        suspend,
+        fields);
   }
 }

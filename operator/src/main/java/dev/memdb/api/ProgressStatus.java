@@ -10,8 +10,8 @@ import io.fabric8.generator.annotation.Size;
  *
  * @param step for example {@code V7__importance.sql:14, statement 2 of 5}
  * @param percent of a backfill, from 0 to 100; null: no backfill
- * @param remaining how long a backfill still takes at its average speed, like {@code 12m}; null: not
- *     known
+ * @param remaining how long a backfill still takes at its average speed, like {@code 12m}; null:
+ *     not known
  * @param rowsPerSecond of a backfill, on average since its start; null: not known
  * @param hotPercent of a backfill's rows, how many were updated in place; null: not known
  * @param limitedBy what a backfill waits for; null: nothing
@@ -23,7 +23,8 @@ import io.fabric8.generator.annotation.Size;
 public record ProgressStatus(
     @JsonPropertyDescription("File, line and statement.") String step,
     @JsonPropertyDescription("How much of a backfill's table is done.") Integer percent,
-    @JsonPropertyDescription("How long a backfill still takes at its average speed, pauses included.")
+    @JsonPropertyDescription(
+            "How long a backfill still takes at its average speed, pauses included.")
         String remaining,
     @JsonPropertyDescription("Rows that a backfill fills, on average, pauses included.")
         Long rowsPerSecond,

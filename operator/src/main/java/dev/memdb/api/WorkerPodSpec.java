@@ -30,8 +30,7 @@ public record WorkerPodSpec(
     @Size(max = Validation.PULL_SECRETS)
         @JsonPropertyDescription("Secrets to pull the operator's image with.")
         List<SecretRef> imagePullSecrets,
-    @Size(max = Validation.OBJECT_NAME)
-        @JsonPropertyDescription("The pods' PriorityClass.")
+    @Size(max = Validation.OBJECT_NAME) @JsonPropertyDescription("The pods' PriorityClass.")
         String priorityClassName) {
   public WorkerPodSpec {
     labels = labels == null ? Map.of() : Map.copyOf(labels);

@@ -22,8 +22,8 @@ import java.util.UUID;
  * @param httpPort MEMDB_HTTP_PORT, health and metrics; 0: any free port
  * @param parallelLooks MEMDB_PARALLEL_LOOKS, databases looked at side by side
  * @param parallelRuns MEMDB_PARALLEL_RUNS, databases migrated side by side
- * @param image MEMDB_IMAGE, the operator's own image, for the pods of backfill workers; empty: no Job
- *     can be made
+ * @param image MEMDB_IMAGE, the operator's own image, for the pods of backfill workers; empty: no
+ *     Job can be made
  */
 record Settings(
     List<String> watchNamespaces,

@@ -44,8 +44,7 @@ final class Filler {
     Told told = new Told(session.connection(), migration);
     told.told();
     try {
-      Worker worker =
-          new Worker(session.connection(), filling.run(), this::pause, told);
+      Worker worker = new Worker(session.connection(), filling.run(), this::pause, told);
       return switch (worker.work()) {
         case FILLED -> Optional.empty();
         case OTHERS_WORK -> Optional.of(later("other workers are still at it"));

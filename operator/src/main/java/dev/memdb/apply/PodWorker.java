@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A worker with a process of its own. It outlives its connection: whatever passes is waited out, and
- * the password is read anew for each login, because Secrets are rotated.
+ * A worker with a process of its own. It outlives its connection: whatever passes is waited out,
+ * and the password is read anew for each login, because Secrets are rotated.
  */
 public final class PodWorker {
   /** A batch gives way after 200 ms; a statement beside the batches has this long. */
@@ -69,8 +69,7 @@ public final class PodWorker {
    * @param version of the backfill, as the set has it
    * @param name shown in {@code pg_stat_activity}
    */
-  public PodWorker(
-      Connections connections, Login login, String version, String name, Told told) {
+  public PodWorker(Connections connections, Login login, String version, String name, Told told) {
     this.connections = connections;
     this.login = login;
     this.version = version;
@@ -121,7 +120,8 @@ public final class PodWorker {
     Optional<BackfillState> state = Backfills.state(session.connection(), version);
     if (state.isEmpty()) {
       return Optional.of(
-          new End.Hopeless("there is no backfill of version %s in this database".formatted(version)));
+          new End.Hopeless(
+              "there is no backfill of version %s in this database".formatted(version)));
     }
     told.progress(state.get());
     if (state.get().phase() != BackfillState.Phase.FILLING) {

@@ -18,7 +18,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How a subcommand finds its database. A password is never an argument: those are for all to see. */
+/**
+ * How a subcommand finds its database. A password is never an argument: those are for all to see.
+ */
 final class ConnectionOptions {
   private static final List<String> SSLMODES =
       List.of("disable", "require", "verify-ca", "verify-full");
@@ -45,10 +47,7 @@ final class ConnectionOptions {
       description = "disable, require, verify-ca or verify-full.")
   private String sslmode;
 
-  @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      description = "The certificate of the CA, as PEM.")
+  @Option(names = "--ca", paramLabel = "FILE", description = "The certificate of the CA, as PEM.")
   private Path ca;
 
   /** Where the database is, by the options or the environment. */

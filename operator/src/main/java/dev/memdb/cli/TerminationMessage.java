@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The last words of a container, which Kubernetes keeps in its pod's status (terminationMessagePath,
- * where the kubelet has made the file).
+ * The last words of a container, which Kubernetes keeps in its pod's status
+ * (terminationMessagePath, where the kubelet has made the file).
  */
 final class TerminationMessage {
   private static final Path FILE = Path.of("/dev/termination-log");

@@ -110,9 +110,7 @@ public final class Controller {
             new JobReader(client, clock),
             new WorkerJobs(
                 client,
-                options
-                    .image()
-                    .map(name -> new WorkerJobs.Image(name, options.allowLoopback()))),
+                options.image().map(name -> new WorkerJobs.Image(name, options.allowLoopback()))),
             tasks,
             new StatusWriter(client, definition),
             reporter,

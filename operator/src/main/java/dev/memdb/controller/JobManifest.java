@@ -17,8 +17,8 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The Job of one environment's backfill. It belongs to the resource, and ends with it: a worker that
- * is killed loses nothing.
+ * The Job of one environment's backfill. It belongs to the resource, and ends with it: a worker
+ * that is killed loses nothing.
  *
  * @param wanted what it is for
  * @param image what its pods run
@@ -78,8 +78,7 @@ record JobManifest(
         .endOnPodCondition()
         .endRule()
         .endPodFailurePolicy()
-        .withTemplate(
-            new WorkerPod(view, environment, wanted, image).template(labels))
+        .withTemplate(new WorkerPod(view, environment, wanted, image).template(labels))
         .endSpec()
         .build();
   }

@@ -71,8 +71,7 @@ final class Schemas {
 
   private static List<EnvironmentObservation> remembered(Task task, Instant now) {
     // the source plays no part in what can be compared
-    return Observer.observe(
-            task.view(), null, new Source.Waiting(""), Map.of(), task.memory(), now)
+    return Observer.observe(task.view(), null, new Source.Waiting(""), Map.of(), task.memory(), now)
         .environments();
   }
 

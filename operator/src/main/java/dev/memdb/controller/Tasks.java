@@ -178,7 +178,8 @@ final class Tasks {
             .map(BackfillState::version);
     boolean ours = ResourceView.mode(task.environment()) == EnvironmentMode.MIGRATE;
     if (ours && version.isPresent()) {
-      databases.limit(task.view().claim(cluster, task.environment()), endpoint, version.get(), wanted);
+      databases.limit(
+          task.view().claim(cluster, task.environment()), endpoint, version.get(), wanted);
     }
   }
 

@@ -188,7 +188,9 @@ final class WorkerPod {
             .endSecret()
             .build());
     volumes.add(
-        new VolumeBuilder().withName("tmp").withNewEmptyDir()
+        new VolumeBuilder()
+            .withName("tmp")
+            .withNewEmptyDir()
             .withSizeLimit(new Quantity("16Mi"))
             .endEmptyDir()
             .build());

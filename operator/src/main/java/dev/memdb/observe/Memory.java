@@ -46,7 +46,9 @@ public final class Memory {
         environment,
         memory -> {
           began[0] = memory.activity().isEmpty();
-          return began[0] ? memory.doing(new Activity(kind, now, "", now, Optional.empty())) : memory;
+          return began[0]
+              ? memory.doing(new Activity(kind, now, "", now, Optional.empty()))
+              : memory;
         });
     return began[0];
   }
@@ -55,11 +57,7 @@ public final class Memory {
   public void progress(String environment, String step, Instant now) {
     change(
         environment,
-        memory ->
-            memory
-                .activity()
-                .map(a -> memory.doing(a.at(step, now)))
-                .orElse(memory));
+        memory -> memory.activity().map(a -> memory.doing(a.at(step, now))).orElse(memory));
   }
 
   /** A run fills rows in this process. */

@@ -13,6 +13,11 @@ final class Fills {
   /** How often progress is read; a status write costs the API server 10 ms. */
   private static final Duration PACE = Duration.ofSeconds(10);
 
+  /** A small table is filled within seconds: at first it is looked at more often. */
+  private static final Duration FIRST_PACE = Duration.ofSeconds(1);
+
+  private static final int LOOKS_PER_AGE = 5;
+
   /** New limits are told with the next look; not more often, should that not succeed. */
   private static final Duration LIMITS = Duration.ofSeconds(2);
 
@@ -75,7 +80,15 @@ final class Fills {
     boolean limits = !environment.fill().limits().equals(state.limits());
     boolean ended =
         job(environment, state).flatMap(WorkerJob::endedAt).filter(seen::isBefore).isPresent();
-    Instant due = ended ? observation.now() : seen.plus(limits ? LIMITS : PACE);
+    Instant due = ended ? observation.now() : seen.plus(limits ? LIMITS : pace(state, seen));
     return due.isAfter(observation.now()) ? new Step.Wait(due) : new Step.Look();
+  }
+
+  private static Duration pace(BackfillState state, Instant seen) {
+    Duration share = Duration.between(state.startedAt(), seen).dividedBy(LOOKS_PER_AGE);
+    if (share.compareTo(FIRST_PACE) < 0) {
+      return FIRST_PACE;
+    }
+    return share.compareTo(PACE) < 0 ? share : PACE;
   }
 }

@@ -69,11 +69,17 @@ final class Notes {
   static String filling(BackfillState state, Instant now) {
     FillProgress progress = FillProgress.of(state, now);
     StringBuilder note =
-        new StringBuilder("filling version %s: %d %%".formatted(state.version(), progress.percent()));
-    progress.rowsPerSecond().ifPresent(n -> note.append(String.format(Locale.ROOT, ", %,d rows/s", n)));
-    progress.remaining().ifPresent(left -> note.append(", about ").append(rough(left)).append(" left"));
+        new StringBuilder(
+            "filling version %s: %d %%".formatted(state.version(), progress.percent()));
+    progress
+        .rowsPerSecond()
+        .ifPresent(n -> note.append(String.format(Locale.ROOT, ", %,d rows/s", n)));
+    progress
+        .remaining()
+        .ifPresent(left -> note.append(", about ").append(rough(left)).append(" left"));
     if (state.failures() > 0) {
-      note.append("; %d row(s) cannot be filled (memdb.backfill_failure)".formatted(state.failures()));
+      note.append(
+          "; %d row(s) cannot be filled (memdb.backfill_failure)".formatted(state.failures()));
     }
     state.limitedBy().ifPresent(by -> note.append("; waits: ").append(by));
     return note.toString();

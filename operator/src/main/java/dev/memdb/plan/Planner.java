@@ -123,9 +123,10 @@ public final class Planner {
       return new Decision(
           look, Standing.of(Reason.BACKFILL_FAILED, Notes.failed(job.get(), failed.get())));
     }
-    String note = Notes.filling(state, environment.sighting().orElseThrow().at()) + Notes.workers(environment.fill(), job);
-    return new Decision(
-            fills.look(environment, state), Standing.of(Reason.BACKFILL_RUNNING, note))
+    String note =
+        Notes.filling(state, environment.sighting().orElseThrow().at())
+            + Notes.workers(environment.fill(), job);
+    return new Decision(fills.look(environment, state), Standing.of(Reason.BACKFILL_RUNNING, note))
         .with(Fills.wanted(state, false));
   }
 

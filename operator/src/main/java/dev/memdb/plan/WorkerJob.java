@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param workers how many pods it is to have
  * @param phase how far it is
  * @param trouble why its pods do not start, or why it failed, for people; empty: nothing known
- * @param request what a person had asked for when it was made; see {@link
- *     Observation#request()}
+ * @param request what a person had asked for when it was made; see {@link Observation#request()}
  * @param endedAt when it was finished; empty: it is not
  */
 public record WorkerJob(

@@ -39,6 +39,7 @@ final class EnvironmentTransitions {
     List<Notice> notices = new ArrayList<>();
     before.flatMap(b -> migrated(b, now)).ifPresent(notices::add);
     drift(before.map(EnvironmentStatus::schema), now).ifPresent(notices::add);
+    before.flatMap(b -> FillTransitions.between(b, now)).ifPresent(notices::add);
     reason(before.map(EnvironmentStatus::reason), now).ifPresent(notices::add);
     return notices;
   }

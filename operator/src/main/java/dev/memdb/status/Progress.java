@@ -18,10 +18,8 @@ final class Progress {
   private Progress() {}
 
   /** Empty: nothing is under way. */
-  static Optional<ProgressStatus> of(
-      Standing standing, EnvironmentObservation environment) {
-    Optional<Activity> run =
-        environment.activity().filter(a -> a.kind() == Activity.Kind.RUN);
+  static Optional<ProgressStatus> of(Standing standing, EnvironmentObservation environment) {
+    Optional<Activity> run = environment.activity().filter(a -> a.kind() == Activity.Kind.RUN);
     if (run.isPresent()) {
       Activity activity = run.get();
       return Optional.of(

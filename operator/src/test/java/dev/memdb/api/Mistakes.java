@@ -174,6 +174,22 @@ final class Mistakes {
               .saying("parity.interval is a duration from 10s to 24h, like 5m"),
           mistake("spec/parity", "{interval: '" + "1h".repeat(11) + "'}", "{interval: 1h1h}")
               .saying("spec.parity.interval: Too long: may not be more than 20 bytes"),
+          // backfill
+          mistake("spec/backfill", "{runIn: Pod}", "{runIn: Operator}")
+              .saying("Unsupported value: \"Pod\": supported values: \"Job\", \"Operator\""),
+          mistake("spec/backfill", "{batchDuration: 4ms}", "{batchDuration: 5ms}")
+              .saying("backfill.batchDuration is a duration from 5ms to 10s, like 50ms"),
+          mistake("spec/backfill", "{maxDutyPercent: 0}", "{maxDutyPercent: 100}")
+              .saying("spec.backfill.maxDutyPercent in body should be greater than or equal to 1"),
+          mistake("spec/backfill", "{maxReplicaLag: 64MB}", "{maxReplicaLag: 64Mi}")
+              .saying("backfill.maxReplicaLag is a size in Ki, Mi or Gi, like 64Mi"),
+          mistake("spec/backfill", "{workers: 17}", "{workers: 16}")
+              .saying("spec.backfill.workers in body should be less than or equal to 16"),
+          mistake(
+                  PRODUCTION + "/backfill",
+                  "{batchDuration: 11s}",
+                  "{pod: {resources: {limits: {cpu: 1, memory: 256Mi}}}}")
+              .saying("backfill.batchDuration is a duration from 5ms to 10s, like 50ms"),
           mistake("spec/parity", "{onDrift: Prevent}", "{onDrift: Report}")
               .saying("Unsupported value: \"Prevent\": supported values: \"Block\", \"Report\""));
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A column of a table with rows: expanded, filled, tightened; staging first, then production. */
 class BackfillScenarioIT {
-  private static final Map<String, String> FILES =
+  static final Map<String, String> FILES =
       Map.of(
           "V1__memory.sql",
           "CREATE SCHEMA app; CREATE TABLE app.memory (id bigint PRIMARY KEY, body text NOT NULL);",

@@ -153,12 +153,9 @@ public final class Environment {
 
   public Environment looking() {
     activity =
-        Optional.of(new Activity(
-                Activity.Kind.LOOK,
-                Scene.NOW.minusSeconds(1),
-                "",
-                Scene.NOW,
-                Optional.empty()));
+        Optional.of(
+            new Activity(
+                Activity.Kind.LOOK, Scene.NOW.minusSeconds(1), "", Scene.NOW, Optional.empty()));
     return this;
   }
 

@@ -79,8 +79,7 @@ final class PlannerCase {
   private static String inWords(JobWish wish) {
     return wish instanceof JobWish.Wanted wanted
         ? ", job %s.%d%s"
-            .formatted(
-                wanted.version(), wanted.attempt(), wanted.suspended() ? " suspended" : "")
+            .formatted(wanted.version(), wanted.attempt(), wanted.suspended() ? " suspended" : "")
         : "";
   }
 

@@ -125,8 +125,7 @@ class PlannerFillTest {
   @Test
   void newLimitsAreToldSoon() {
     BackfillLimits gentle = new BackfillLimits(Duration.ofMillis(10), 0.2, 1 << 20);
-    Environment seen =
-        staging().at(5).filling(HALF).limits(gentle).seen(Duration.ofSeconds(3));
+    Environment seen = staging().at(5).filling(HALF).limits(gentle).seen(Duration.ofSeconds(3));
 
     assertThat(step(scene(seen))).isInstanceOf(Step.Look.class);
   }

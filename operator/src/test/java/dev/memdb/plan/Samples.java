@@ -95,6 +95,12 @@ public final class Samples {
   /** A backfill that began 110 s ago, of 1,000 blocks. */
   public static BackfillState state(
       String version, BackfillState.Phase phase, long blocksDone, long rows) {
+    return state(version, phase, blocksDone, rows, null);
+  }
+
+  /** The same, waiting for something; null: for nothing. */
+  public static BackfillState state(
+      String version, BackfillState.Phase phase, long blocksDone, long rows, String limitedBy) {
     return new BackfillState(
         7,
         version,
@@ -109,7 +115,7 @@ public final class Samples {
         rows * 4 / 5,
         1,
         0,
-        Optional.empty(),
+        Optional.ofNullable(limitedBy),
         Scene.NOW.minusSeconds(110),
         Optional.empty(),
         Optional.of(Scene.NOW.minusSeconds(11)));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.Reason;
+import dev.memdb.backfill.BackfillState;
+import dev.memdb.plan.Environment;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Samples;
 import dev.memdb.plan.Scene;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** What happens between two situations, and which events tell of it. */
 class TransitionsTest {
+  private static final BackfillState HALF = limited(null);
+  private static final BackfillState DONE =
+      Samples.state("6", BackfillState.Phase.FILLED, 1000, 200_000);
 
   static final List<Row> TABLE =
       List.of(
@@ -149,7 +154,45 @@ class TransitionsTest {
           row("a bad source")
               .from(ready())
               .to(ready().refusedSource("V3.sql: no version in the name"))
-              .tells("Warning InvalidMigrationSet V3.sql: no version in the name"));
+              .tells("Warning InvalidMigrationSet V3.sql: no version in the name"),
+          row("a backfill begins")
+              .from(filling(staging().at(4)))
+              .to(filling(staging().at(5).filling(HALF)))
+              .tells(
+                  "Normal Migrated staging is at version 5 (step, 120ms), before that at 4",
+                  "Normal BackfillStarted staging: filling version 6: 25 %, 500 rows/s, about 5m"
+                      + " left"),
+          row("a backfill goes on")
+              .from(filling(staging().at(5).filling(HALF)))
+              .to(filling(staging().at(5).filling(HALF)))
+              .tells(),
+          row("a backfill is held")
+              .from(filling(staging().at(5).filling(HALF)))
+              .to(filling(staging().at(5).filling(HALF)).hold("incident 12"))
+              .tells(
+                  "Normal BackfillPaused staging: held; to apply: 6, 7",
+                  "Normal Held held by annotation memdb.dev/hold (incident 12): databases are only looked"
+                      + " at until it is removed"),
+          row("a backfill waits for a standby")
+              .from(filling(staging().at(5).filling(HALF)))
+              .to(filling(staging().at(5).filling(limited("a standby is 99 MiB behind"))))
+              .tells(
+                  "Normal BackfillWaiting staging: filling version 6: 25 %, 500 rows/s, about 5m"
+                      + " left; waits: a standby is 99 MiB behind"),
+          row("everything is filled")
+              .from(filling(staging().at(5).filling(HALF)))
+              .to(filling(staging().at(5).filling(DONE)))
+              .tells(
+                  "Normal BackfillFilled staging: filling version 6, done",
+                  "Normal Migrating staging: to apply: 6, 7"));
+
+  private static BackfillState limited(String by) {
+    return Samples.state("6", BackfillState.Phase.FILLING, 250, 50_000, by);
+  }
+
+  private static Scene filling(Environment environment) {
+    return Scene.of(environment).set(Samples.withBackfill(Samples.set(7), "6"));
+  }
 
   @ParameterizedTest(name = "{0}")
   @FieldSource("TABLE")

@@ -1,0 +1,62 @@
+package dev.memdb.report;
+
+import dev.memdb.api.EnvironmentStatus;
+import dev.memdb.api.ProgressStatus;
+import dev.memdb.api.Reason;
+import dev.memdb.api.Severity;
+import java.util.Optional;
+
+/** What is worth an event about a backfill: its start, pauses, waits, and its end. */
+final class FillTransitions {
+  private FillTransitions() {}
+
+  static Optional<Notice> between(EnvironmentStatus before, EnvironmentStatus now) {
+    boolean was = before.reason() == Reason.BACKFILL_RUNNING;
+    boolean is = now.reason() == Reason.BACKFILL_RUNNING;
+    if (is && !was) {
+      return Optional.of(
+          Notice.normal(isPaused(before) ? "BackfillResumed" : "BackfillStarted", text(now)));
+    }
+    if (was && !is) {
+      return ended(before, now);
+    }
+    return is ? waits(before, now) : Optional.empty();
+  }
+
+  /** A failure is told with its reason. */
+  private static Optional<Notice> ended(EnvironmentStatus before, EnvironmentStatus now) {
+    if (isPaused(now)) {
+      return Optional.of(Notice.normal("BackfillPaused", text(now)));
+    }
+    boolean failed = now.reason() == null || now.reason().severity() == Severity.STALLED;
+    return failed
+        ? Optional.empty()
+        : Optional.of(
+            Notice.normal("BackfillFilled", "%s: %s, done".formatted(now.name(), step(before))));
+  }
+
+  private static Optional<Notice> waits(EnvironmentStatus before, EnvironmentStatus now) {
+    boolean waited = limitedBy(before) != null;
+    boolean waits = limitedBy(now) != null;
+    if (waits == waited) {
+      return Optional.empty();
+    }
+    return Optional.of(Notice.normal(waits ? "BackfillWaiting" : "BackfillResumed", text(now)));
+  }
+
+  private static boolean isPaused(EnvironmentStatus status) {
+    return status.reason() != null && status.reason().severity() == Severity.SUSPENDED;
+  }
+
+  private static String limitedBy(EnvironmentStatus status) {
+    return status.progress() == null ? null : status.progress().limitedBy();
+  }
+
+  private static String step(EnvironmentStatus status) {
+    return Optional.ofNullable(status.progress()).map(ProgressStatus::step).orElse("filling");
+  }
+
+  private static String text(EnvironmentStatus status) {
+    return status.name() + ": " + status.note();
+  }
+}
