@@ -13,6 +13,7 @@ import dev.memdb.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A backfill as a step among migrations. The data is moved outside of the run and without its lock;
@@ -40,11 +41,13 @@ final class BackfillStep {
   /**
    * Makes the run, unless it is there.
    *
+   * @param notes hears what is worth knowing, and no reason against it
    * @return its number
    * @throws MigrationFailure when something stands against it
    */
-  long prepare() throws SQLException {
-    List<String> objections = Preflight.objections(connection, spec);
+  long prepare(Consumer<String> notes) throws SQLException {
+    Preflight.Findings findings = Preflight.look(connection, spec);
+    List<String> objections = findings.objections();
     if (!objections.isEmpty()) {
       String all = String.join("; ", objections);
       throw new MigrationFailure(
@@ -55,6 +58,7 @@ final class BackfillStep {
           "Nothing was filled.",
           new SQLException(all, OBJECT_NOT_IN_PREREQUISITE_STATE));
     }
+    findings.notices().forEach(notice -> notes.accept(migration.fileName() + ": " + notice));
     return Backfills.prepare(
         connection, migration.version().text(), migration.sha256(), spec, BackfillLimits.DEFAULT);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.memdb.sql.Expression;
 import dev.memdb.sql.SqlParser;
 import dev.memdb.sql.SqlSyntaxException;
 import dev.memdb.sql.Statement;
@@ -20,7 +21,7 @@ import java.util.Set;
  * it.
  */
 final class BackfillFile {
-  private static final Set<String> FIELDS = Set.of("table", "set", "where", "complete");
+  private static final Set<String> FIELDS = Set.of("table", "set", "where", "complete", "allowVolatile");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -56,15 +57,16 @@ final class BackfillFile {
         .forEachRemaining(
             name -> {
               if (!FIELDS.contains(name)) {
-                object(name + " is no field of a backfill; there are table, set, where, complete");
+                object(name + " is no field of a backfill; there are table, set, where, complete, allowVolatile");
               }
             });
     List<String> table = table(root.path("table"));
     List<BackfillSpec.Assignment> set = set(root.path("set"));
     String where = condition(root, "where");
     String complete = condition(root, "complete");
+    List<String> allowed = functions(root.path("allowVolatile"));
     return sound
-        ? Optional.of(new BackfillSpec(table.get(0), table.get(1), set, where, complete))
+        ? Optional.of(new BackfillSpec(table.get(0), table.get(1), set, where, complete, allowed))
         : Optional.empty();
   }
 
@@ -98,7 +100,7 @@ final class BackfillFile {
         object("set: " + field.getKey() + " is no column's name");
       } else if (!field.getValue().isValueNode() || field.getValue().isNull()) {
         object("set: " + column + " has no expression; quote it, like \"length(content)\"");
-      } else if (isExpression(expression)) {
+      } else if (Expression.of(expression).isPresent()) {
         set.add(new BackfillSpec.Assignment(column, expression));
       } else {
         object("set: what " + column + " gets is not one SQL expression: " + expression);
@@ -122,22 +124,47 @@ final class BackfillFile {
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    if (!value.isValueNode() || !isExpression(value.asText())) {
+    Optional<Expression> condition =
+        value.isValueNode() ? Expression.of(value.asText()) : Optional.empty();
+    if (condition.isEmpty()) {
       object(name + ": it is not one SQL expression");
-      return null;
+    } else if (condition.get().hasSubquery()) {
+      object(
+          name
+              + ": it has a subquery, and the CHECK constraint that proves the result can have none;"
+              + " say it with the row's own columns");
     }
     return value.asText();
   }
 
-  /** The line break ends a comment that would swallow what follows. */
-  private static boolean isExpression(String text) {
-    return parse("SELECT (" + text + "\n)")
-        .filter(s -> s.kind().equals("SelectStmt"))
-        .filter(s -> s.node().path("targetList").size() == 1)
-        .filter(s -> !s.node().has("fromClause") && !s.node().has("whereClause"))
-        .filter(s -> !s.node().has("larg") && !s.node().has("sortClause"))
-        .filter(s -> !s.node().path("targetList").path(0).path("ResTarget").has("name"))
-        .isPresent();
+  /** Names of functions; without a schema they are PostgreSQL's own. */
+  private List<String> functions(JsonNode names) {
+    if (names.isMissingNode() || names.isNull()) {
+      return List.of();
+    }
+    List<String> functions = new ArrayList<>();
+    for (JsonNode name : names.isArray() ? names : YAML.createArrayNode().add(names)) {
+      List<String> parts = function(name.asText());
+      if (parts.isEmpty() || parts.size() > 2) {
+        object("allowVolatile: " + name.asText() + " is no function's name, like gen_random_uuid");
+      } else {
+        functions.add(parts.size() == 1 ? "pg_catalog." + parts.get(0) : String.join(".", parts));
+      }
+    }
+    return functions;
+  }
+
+  private static List<String> function(String name) {
+    List<String> parts = new ArrayList<>();
+    parse("SELECT " + name + "()")
+        .map(s -> s.node().path("targetList"))
+        .filter(targets -> targets.size() == 1)
+        .map(targets -> targets.path(0).path("ResTarget").path("val").path("FuncCall"))
+        .ifPresent(
+            call ->
+                call.path("funcname")
+                    .forEach(part -> parts.add(part.path("String").path("sval").asText())));
+    return parts;
   }
 
   private static Optional<Statement> parse(String sql) {

@@ -12,9 +12,16 @@ import java.util.stream.Collectors;
  * @param set what each column gets; never empty
  * @param where which rows are meant; null: all
  * @param complete what is true of a row that is done; null: every column of {@code set} has a value
+ * @param allowVolatile functions that may give another value each time, and are wanted all the same:
+ *     schema and name joined by a dot, not quoted, like {@code pg_catalog.gen_random_uuid}
  */
 public record BackfillSpec(
-    String schema, String table, List<Assignment> set, String where, String complete) {
+    String schema,
+    String table,
+    List<Assignment> set,
+    String where,
+    String complete,
+    List<String> allowVolatile) {
 
   /**
    * What one column gets.
@@ -30,9 +37,21 @@ public record BackfillSpec(
 
   public BackfillSpec {
     set = List.copyOf(set);
+    allowVolatile = List.copyOf(allowVolatile);
     if (set.isEmpty()) {
       throw new IllegalArgumentException("set names no column");
     }
+  }
+
+  /** With no volatile function. */
+  public BackfillSpec(
+      String schema, String table, List<Assignment> set, String where, String complete) {
+    this(schema, table, set, where, complete, List.of());
+  }
+
+  /** The columns of {@code set}, not quoted. */
+  public List<String> columns() {
+    return set.stream().map(Assignment::column).toList();
   }
 
   /** The predicate of rows that are done. */
@@ -70,8 +89,8 @@ public record BackfillSpec(
     return set.stream().map(a -> enclosed(a.expression())).collect(Collectors.joining(", "));
   }
 
-  /** A comment at its end must not swallow what follows. */
-  private static String enclosed(String expression) {
+  /** An expression in parentheses; a comment at its end does not swallow what follows. */
+  public static String enclosed(String expression) {
     return "(" + expression + (expression.contains("--") ? "\n)" : ")");
   }
 

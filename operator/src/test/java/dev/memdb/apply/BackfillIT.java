@@ -34,8 +34,9 @@ class BackfillIT {
                 CREATE FUNCTION fill_length() RETURNS trigger LANGUAGE plpgsql
                   SET search_path = pg_catalog AS
                   $$ BEGIN NEW.length := length(NEW.body); RETURN NEW; END $$;
-                CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE OF body ON t
+                CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE ON t
                   FOR EACH ROW EXECUTE FUNCTION fill_length();
+                ALTER TABLE t ENABLE ALWAYS TRIGGER zzzz_fill;
                 """,
                 FILL,
                 "table: public.t\nset: {length: \"" + expression + "\"}\n",
@@ -125,7 +126,7 @@ class BackfillIT {
     String message = stopped(engine.run(), Reason.MIGRATION_FAILED, "1", "2");
 
     assertThat(message)
-        .startsWith(FILL + ": \"public\".\"t\": index t_length knows column length")
+        .startsWith(FILL + ": \"public\".\"t\": index public.t_length knows column length")
         .contains("Nothing was filled");
     assertThat(engine.admin().value(UNFILLED)).isEqualTo("5000");
   }
@@ -135,7 +136,7 @@ class BackfillIT {
     EngineFixture engine = engine(major, "length(body)");
     String late =
         "ALTER TABLE public.t DISABLE TRIGGER zzzz_fill; INSERT INTO public.t VALUES (6000, 'late');"
-            + " ALTER TABLE public.t ENABLE TRIGGER zzzz_fill";
+            + " ALTER TABLE public.t ENABLE ALWAYS TRIGGER zzzz_fill";
     Trace trace = new Trace().before(FILL + ", filling", () -> engine.admin().execute(late));
 
     done(engine.run(trace), "1", "2", "3", "4");
@@ -148,7 +149,7 @@ class BackfillIT {
     EngineFixture engine = engine(major, "length(body)");
     String late =
         "ALTER TABLE public.t DISABLE TRIGGER zzzz_fill; INSERT INTO public.t VALUES (6000, 'late');"
-            + " ALTER TABLE public.t ENABLE TRIGGER zzzz_fill";
+            + " ALTER TABLE public.t ENABLE ALWAYS TRIGGER zzzz_fill";
     Trace trace =
         new Trace()
             .before(

@@ -18,15 +18,17 @@ final class Fixture {
   private static final BackfillLimits WITHOUT_PAUSES =
       new BackfillLimits(Duration.ofMillis(50), 1, Long.MAX_VALUE);
 
+  private final int major;
   private final TestDatabase database;
 
-  private Fixture(TestDatabase database) {
+  private Fixture(int major, TestDatabase database) {
+    this.major = major;
     this.database = database;
   }
 
   /** Rows 1 to n, their bodies of some 100 bytes. */
   static Fixture rows(int major, int n) {
-    Fixture fixture = new Fixture(PostgresServer.shared(major).createDatabase());
+    Fixture fixture = new Fixture(major, PostgresServer.shared(major).createDatabase());
     fixture.database.execute(
         "CREATE SCHEMA memdb; CREATE SCHEMA app;"
             + " CREATE TABLE app.t (id bigint PRIMARY KEY, body text NOT NULL, c int);"
@@ -40,6 +42,10 @@ final class Fixture {
   static BackfillSpec fill(String expression) {
     return new BackfillSpec(
         "app", "t", List.of(new BackfillSpec.Assignment("c", expression)), null, null);
+  }
+
+  int major() {
+    return major;
   }
 
   TestDatabase database() {

@@ -22,8 +22,9 @@ class BackfillScenarioIT {
           CREATE FUNCTION app.fill_length() RETURNS trigger LANGUAGE plpgsql
             SET search_path = pg_catalog AS
             $$ BEGIN NEW.length := length(NEW.body); RETURN NEW; END $$;
-          CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE OF body ON app.memory
+          CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE ON app.memory
             FOR EACH ROW EXECUTE FUNCTION app.fill_length();
+          ALTER TABLE app.memory ENABLE ALWAYS TRIGGER zzzz_fill;
           """,
           "V3__fill_length.backfill.yaml",
           "table: app.memory\nset: {length: \"length(body)\"}\n",
