@@ -163,8 +163,7 @@ final class MigrationRun {
       }
       Optional<Migration> backfill = migrations.apply(pending.migrations());
       if (backfill.isPresent()) {
-        long number =
-            new BackfillStep(session.connection(), backfill.get()).prepare(control::note);
+        long number = new BackfillStep(session.connection(), backfill.get()).prepare(control::note);
         return new RunResult.Filling(
             backfill.get(), number, migrations.applied(), Optional.of(recorder.record()));
       }

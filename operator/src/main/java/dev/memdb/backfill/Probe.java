@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets PostgreSQL read the texts of a backfill, in a transaction that is rolled back. Views hold the
- * expressions, so that the catalogs say what each reads and calls; plans of the statements that
+ * Lets PostgreSQL read the texts of a backfill, in a transaction that is rolled back. Views hold
+ * the expressions, so that the catalogs say what each reads and calls; plans of the statements that
  * will fill rows show whether they are possible. No row is read, and no value computed.
  */
 final class Probe implements AutoCloseable {

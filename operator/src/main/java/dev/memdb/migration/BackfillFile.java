@@ -21,7 +21,8 @@ import java.util.Set;
  * it.
  */
 final class BackfillFile {
-  private static final Set<String> FIELDS = Set.of("table", "set", "where", "complete", "allowVolatile");
+  private static final Set<String> FIELDS =
+      Set.of("table", "set", "where", "complete", "allowVolatile");
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -57,7 +58,9 @@ final class BackfillFile {
         .forEachRemaining(
             name -> {
               if (!FIELDS.contains(name)) {
-                object(name + " is no field of a backfill; there are table, set, where, complete, allowVolatile");
+                object(
+                    name
+                        + " is no field of a backfill; there are table, set, where, complete, allowVolatile");
               }
             });
     List<String> table = table(root.path("table"));

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
  * @param set what each column gets; never empty
  * @param where which rows are meant; null: all
  * @param complete what is true of a row that is done; null: every column of {@code set} has a value
- * @param allowVolatile functions that may give another value each time, and are wanted all the same:
- *     schema and name joined by a dot, not quoted, like {@code pg_catalog.gen_random_uuid}
+ * @param allowVolatile functions that may give another value each time, and are wanted all the
+ *     same: schema and name joined by a dot, not quoted, like {@code pg_catalog.gen_random_uuid}
  */
 public record BackfillSpec(
     String schema,

@@ -48,10 +48,16 @@ public record Expression(String text, List<Column> columns, boolean hasSubquery)
     return statement.kind().equals("SelectStmt")
         && targets.size() == 1
         && !targets.path(0).path("ResTarget").has("name")
+        && !isList(targets.path(0).path("ResTarget").path("val"))
         && !select.has("fromClause")
         && !select.has("whereClause")
         && !select.has("larg")
         && !select.has("sortClause");
+  }
+
+  /** Several values, which our parenthesis has made a row. */
+  private static boolean isList(JsonNode value) {
+    return value.path("RowExpr").path("location").asInt() == BEFORE.length() - 1;
   }
 
   private static Expression read(String text, JsonNode select, Script script) {

@@ -104,7 +104,7 @@ UNION ALL
      AND (a.attnum = ANY (i.indkey) OR concat(i.indexprs, i.indpred) ~ (':varattno (0|' || a.attnum || ') '))
 UNION ALL
   SELECT 'objection', format('new rows would stay open in column %I: %s', t.name,
-              coalesce(string_agg(format('trigger %I %s', f.name, f.fault), '; ' ORDER BY f.name)
+              coalesce(string_agg(format('trigger %I %s', f.name, f.fault), '; ' ORDER BY f.name) FILTER (WHERE f.name IS NOT NULL)
                          || '; mend it in a version before this one',
                        'no trigger fills it and it has no default; create one in a version before this one'
                          || ' (memdb new backfill writes it)')),
@@ -117,7 +117,8 @@ UNION ALL
 UNION ALL
   SELECT CASE WHEN s.atthasdef THEN 'notice' ELSE 'objection' END,
          format('a row that is filled would keep its %I when %s changes: %s', s.target, s.sources,
-              coalesce(string_agg(format('trigger %I %s', f.name, coalesce(nullif(f.fault, ''), 'does not mind it')), '; ' ORDER BY f.name),
+              coalesce(string_agg(format('trigger %I %s', f.name, coalesce(nullif(f.fault, ''), 'does not mind it')), '; ' ORDER BY f.name)
+                         FILTER (WHERE f.name IS NOT NULL),
                        'no trigger fills it on UPDATE')
                 || CASE WHEN s.atthasdef THEN '; right only if the application keeps it'
                         ELSE '; mend it in a version before this one' END),

@@ -78,7 +78,8 @@ class PreflightIT {
         "CREATE VIEW app.v AS SELECT * FROM app.t; CREATE MATERIALIZED VIEW app.m AS SELECT * FROM app.t");
     foreign(fixture, "CREATE FOREIGN TABLE app.f (id bigint, c int) SERVER s");
 
-    assertThat(objections(fixture, fill("v", "c", "1")).get(0)).contains("a view", "name the table");
+    assertThat(objections(fixture, fill("v", "c", "1")).get(0))
+        .contains("a view", "name the table");
     assertThat(objections(fixture, fill("m", "c", "1")).get(0)).contains("a materialized view");
     assertThat(objections(fixture, fill("f", "c", "1")).get(0)).contains("a foreign table");
   }
@@ -126,7 +127,8 @@ class PreflightIT {
         .containsExactly(
             "role %s does not own app.t, and only the owner may add the constraint that proves the result: GRANT postgres TO %s"
                 .formatted(role, role));
-    admin.execute("ALTER SCHEMA app OWNER TO postgres; REVOKE ALL ON SCHEMA app FROM \"" + role + "\"");
+    admin.execute(
+        "ALTER SCHEMA app OWNER TO postgres; REVOKE ALL ON SCHEMA app FROM \"" + role + "\"");
     assertThat(objections(fixture, Fixture.LENGTH).get(0)).contains("may not look into schema app");
   }
 
@@ -250,9 +252,7 @@ class PreflightIT {
         "CREATE TABLE app.child () INHERITS (app.t); CREATE TABLE app.u (id bigint, n int)");
 
     Preflight.Findings found =
-        look(
-            fixture,
-            fill("t", "c", "(SELECT max(n) FROM app.u WHERE u.id = length(body))"));
+        look(fixture, fill("t", "c", "(SELECT max(n) FROM app.u WHERE u.id = length(body))"));
 
     assertThat(found.objections()).isEmpty();
     assertThat(found.notices())

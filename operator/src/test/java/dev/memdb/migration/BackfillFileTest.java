@@ -32,6 +32,17 @@ class BackfillFileTest {
     assertThat(spec.invariant()).isEqualTo("(b > 0) IS NOT TRUE OR ((a >= 0))");
   }
 
+  @Test
+  void volatileFunctionsAreAllowedByName() {
+    assertThat(read("table: app.t\nset: {a: \"1\"}\n").allowVolatile()).isEmpty();
+    assertThat(
+            read("table: app.t\nset: {a: \"1\"}\nallowVolatile: [gen_random_uuid, App.\"New id\"]\n")
+                .allowVolatile())
+        .containsExactly("pg_catalog.gen_random_uuid", "app.New id");
+    assertThat(read("table: app.t\nset: {a: \"1\"}\nallowVolatile: random\n").allowVolatile())
+        .containsExactly("pg_catalog.random");
+  }
+
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '|',
@@ -51,6 +62,9 @@ class BackfillFileTest {
           {table: app.t, set: {a: "1 +"}}              | is not one SQL expression
           {table: app.t, set: {a: "1"}, where: "; x"}  | where: it is not one SQL expression
           {table: app.t, set: {a: "1"}, complete: "1) OR (1=1; x"} | complete: it is not one SQL
+          {table: app.t, set: {a: "1"}, where: "id IN (SELECT 1)"} | where: it has a subquery
+          {table: app.t, set: {a: "1"}, allowVolatile: ["f()"]} | allowVolatile: f() is no function's name
+          {table: app.t, set: {a: "1"}, allowVolatile: ["a.b.c"]} | allowVolatile: a.b.c is no function's name
           {table: app.t, set: {a: "1"}, batch: 5}      | batch is no field of a backfill
           {table: app.t, table: app.u, set: {a: "1"}}  | it is no YAML
           """)
