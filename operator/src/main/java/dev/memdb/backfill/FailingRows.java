@@ -70,7 +70,8 @@ final class FailingRows {
     }
   }
 
-  private List<String> open() throws SQLException {
+  /** The places of rows that are open and not written down, at most as many as a sweep takes. */
+  List<String> open() throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(sql.of(OPEN))) {
       s.setLong(1, run.id());
       s.setLong(2, relid);
@@ -129,7 +130,8 @@ final class FailingRows {
     }
   }
 
-  private void quarantine(String row, SQLException failure) throws SQLException {
+  /** Writes a row down, so that the others can go on. */
+  void quarantine(String row, SQLException failure) throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(sql.of(QUARANTINE))) {
       s.setLong(1, run.id());
       s.setLong(2, relid);

@@ -28,7 +28,12 @@ final class Fixture {
 
   /** Rows 1 to n, their bodies of some 100 bytes. */
   static Fixture rows(int major, int n) {
-    Fixture fixture = new Fixture(major, PostgresServer.shared(major).createDatabase());
+    return rows(PostgresServer.shared(major), n);
+  }
+
+  /** The same on a server of one's own. */
+  static Fixture rows(PostgresServer server, int n) {
+    Fixture fixture = new Fixture(server.major(), server.createDatabase());
     fixture.database.execute(
         "CREATE SCHEMA memdb; CREATE SCHEMA app;"
             + " CREATE TABLE app.t (id bigint PRIMARY KEY, body text NOT NULL, c int);"
@@ -42,6 +47,13 @@ final class Fixture {
   static BackfillSpec fill(String expression) {
     return new BackfillSpec(
         "app", "t", List.of(new BackfillSpec.Assignment("c", expression)), null, null);
+  }
+
+  /** The same database on another server. */
+  Fixture at(PostgresServer server) {
+    TestDatabase d = database;
+    return new Fixture(
+        major, new TestDatabase(d.host(), server.port(), d.name(), d.user(), d.password()));
   }
 
   int major() {

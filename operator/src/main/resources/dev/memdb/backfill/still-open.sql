@@ -1,0 +1,1 @@
+SELECT FROM ONLY :relation t WHERE t.ctid = ?::tid AND :pending
