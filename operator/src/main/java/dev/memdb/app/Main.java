@@ -1,6 +1,7 @@
 package dev.memdb.app;
 
 import dev.memdb.cli.BackfillCommand;
+import dev.memdb.cli.NewCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Brings every environment's Postgres to one proven schema version.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {OperatorCommand.class, BackfillCommand.class})
+    subcommands = {OperatorCommand.class, BackfillCommand.class, NewCommand.class})
 public final class Main {
   private Main() {}
 
