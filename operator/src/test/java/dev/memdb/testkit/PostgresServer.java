@@ -40,10 +40,18 @@ public final class PostgresServer implements AutoCloseable {
   private final Path data;
   private final int port;
   private final Map<String, String> settings;
+  private final String smallDiskSize;
   private Process process;
 
   private PostgresServer(Path programs, int major, Map<String, String> settings)
       throws IOException {
+    this(programs, major, settings, null);
+  }
+
+  private PostgresServer(
+      Path programs, int major, Map<String, String> settings, String smallDiskSize)
+      throws IOException {
+    this.smallDiskSize = smallDiskSize;
     this.major = major;
     this.programs = programs;
     this.data = Files.createTempDirectory("memdb-pg" + major + "-");
@@ -104,6 +112,31 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /**
+   * A server of one's own that sees a small file system at {@link #smallDisk()}, which is empty
+   * again after a restart; the caller closes it.
+   *
+   * @param size as tmpfs has it: {@code 24m}
+   */
+  public static PostgresServer startWithSmallDisk(
+      int major, Map<String, String> settings, String size) {
+    try {
+      PostgresServer server =
+          new PostgresServer(PostgresBinaries.of(major).resolve("bin"), major, settings, size);
+      server.initialize();
+      Files.createDirectory(server.smallDisk());
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where a tablespace may be made that is soon full. */
+  public Path smallDisk() {
+    return data.resolveSibling(data.getFileName() + "-small");
+  }
+
   /** A standby made of a copy of this server's files; this one must be stopped. */
   public PostgresServer standby() {
     try {
@@ -137,7 +170,7 @@ public final class PostgresServer implements AutoCloseable {
     all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     try {
       process =
-          asUser(command)
+          (smallDiskSize == null ? asUser(command) : withSmallDisk(command))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile()))
               .start();
@@ -203,6 +236,7 @@ public final class PostgresServer implements AutoCloseable {
     }
     try (Stream<Path> files = Files.walk(data)) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      Files.deleteIfExists(smallDisk());
     } catch (IOException | UncheckedIOException e) {
       // a temporary folder that is already gone
     }
@@ -267,6 +301,17 @@ public final class PostgresServer implements AutoCloseable {
   /** PostgreSQL refuses to run as root: a user namespace without a mapping is nobody there. */
   static ProcessBuilder asUser(List<String> command) {
     List<String> all = new ArrayList<>(ROOT ? List.of("unshare", "-U") : List.of());
+    all.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(all);
+    builder.environment().remove("PGOPTIONS");
+    return builder;
+  }
+
+  /** A file system that only this process sees; mounted as root of a user namespace of its own. */
+  private ProcessBuilder withSmallDisk(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("unshare", "-U", "-r", "-m", "sh", "-c"));
+    all.add("mount -t tmpfs -o size=$1 tmpfs \"$2\" && shift 2 && exec unshare -U \"$@\"");
+    all.addAll(List.of("sh", smallDiskSize, smallDisk().toString()));
     all.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(all);
     builder.environment().remove("PGOPTIONS");
