@@ -55,7 +55,7 @@ final class BackfillStep {
           migration,
           migration.fileName(),
           spec.relation() + ": " + all,
-          "Nothing was filled.",
+          "This run filled nothing.",
           new SQLException(all, OBJECT_NOT_IN_PREREQUISITE_STATE));
     }
     findings.notices().forEach(notice -> notes.accept(migration.fileName() + ": " + notice));

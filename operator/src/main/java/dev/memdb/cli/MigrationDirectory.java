@@ -99,8 +99,8 @@ final class MigrationDirectory {
       String there = versions.get(version(name).orElseThrow());
       if (there != null) {
         throw new IOException(
-            "%s has the version of %s already, and nothing is overwritten; choose another --version"
-                .formatted(path.resolve(there), name));
+            "%s has version %s already, and nothing is overwritten; choose another --version"
+                .formatted(path.resolve(there), version(name).orElseThrow()));
       }
     }
     List<Path> written = new ArrayList<>();

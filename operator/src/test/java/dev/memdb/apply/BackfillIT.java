@@ -48,9 +48,14 @@ class BackfillIT {
   @OnEachPostgres
   void isDoneBetweenTheVersionsThatNeedIt(int major) {
     EngineFixture engine = engine(major, "length(body)");
+    Trace trace = new Trace();
 
-    done(engine.run(), "1", "2", "3", "4");
+    done(engine.run(trace), "1", "2", "3", "4");
 
+    assertThat(trace.notes())
+        .singleElement()
+        .asString()
+        .startsWith(FILL + ": function public.fill_length() has no EXCEPTION block");
     assertThat(engine.admin().value("SELECT count(*) FROM t WHERE length = 50")).isEqualTo("5000");
     assertThat(engine.history()).containsExactly("1", "2", "3", "4");
     assertThat(engine.steps()).containsExactly("1 applied", "2 applied", "3 applied", "4 applied");
@@ -127,7 +132,7 @@ class BackfillIT {
 
     assertThat(message)
         .startsWith(FILL + ": \"public\".\"t\": index public.t_length knows column length")
-        .contains("Nothing was filled");
+        .contains("This run filled nothing");
     assertThat(engine.admin().value(UNFILLED)).isEqualTo("5000");
   }
 

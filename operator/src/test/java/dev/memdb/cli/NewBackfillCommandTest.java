@@ -142,8 +142,7 @@ class NewBackfillCommandTest {
     assertThat(importance("--version", "5")).isEqualTo(1);
 
     assertThat(files()).containsExactly("V7__mine.sql");
-    assertThat(err.toString())
-        .contains("V7__mine.sql has the version of V7__tighten_importance.sql", "--version");
+    assertThat(err.toString()).contains("V7__mine.sql has version 7 already", "--version");
     assertThat(importance("--version", "8")).isZero();
     assertThat(importance("--version", "8")).isEqualTo(1);
   }
