@@ -83,9 +83,14 @@ final class Crew implements AutoCloseable {
     String name = "op" + ++started;
     Map<String, String> settings =
         Map.of(
-            "POD_NAME", name,
-            "MEMDB_LEASE_NAMESPACE", leases,
-            "MEMDB_LEASE_SECONDS", Long.toString(LEASE.toSeconds()));
+            "POD_NAME",
+            name,
+            "MEMDB_LEASE_NAMESPACE",
+            leases,
+            "MEMDB_LEASE_SECONDS",
+            Long.toString(LEASE.toSeconds()),
+            "MEMDB_IMAGE",
+            "memdb:test");
     OperatorProcess process = OperatorProcess.start(api, namespace, settings, JVM);
     members.add(new Member(name, leases, process));
     diary.note("%s starts as pid %d".formatted(name, process.pid()));

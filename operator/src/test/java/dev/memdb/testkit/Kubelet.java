@@ -1,13 +1,18 @@
 package dev.memdb.testkit;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import dev.memdb.app.Main;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +36,11 @@ public final class Kubelet implements AutoCloseable {
   private final String namespace;
   private final Thread thread = new Thread(this::run, "kubelet");
   private final Map<String, Process> processes = new HashMap<>();
+  private final List<Mounted> mounts = new ArrayList<>();
   private volatile boolean closed;
+
+  /** A Secret that is mounted somewhere: its files follow it, as a kubelet's do. */
+  private record Mounted(SecretVolumeSource source, Path folder) {}
 
   private Kubelet(KubernetesClient client, String namespace) {
     this.client = client;
@@ -39,7 +48,11 @@ public final class Kubelet implements AutoCloseable {
   }
 
   public static Kubelet start(TestNamespace namespace) {
-    Kubelet kubelet = new Kubelet(namespace.client(), namespace.name());
+    return start(namespace.client(), namespace.name());
+  }
+
+  public static Kubelet start(KubernetesClient client, String namespace) {
+    Kubelet kubelet = new Kubelet(client, namespace);
     kubelet.thread.setDaemon(true);
     kubelet.thread.start();
     return kubelet;
@@ -48,11 +61,19 @@ public final class Kubelet implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        turn();
+        tryTurn();
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException e) {
       // closed
+    }
+  }
+
+  private void tryTurn() {
+    try {
+      turn();
+    } catch (KubernetesClientException e) {
+      // the API server is away, or a pod is gone meanwhile: the next turn sees it
     }
   }
 
@@ -112,27 +133,47 @@ public final class Kubelet implements AutoCloseable {
       if (argument.contains(mount.getMountPath() + "/")
           || argument.endsWith(mount.getMountPath())) {
         Path here = folder.resolve(mount.getName());
-        fill(pod, mount.getName(), here);
+        Mounted mounted = new Mounted(source(pod, mount.getName()), here);
+        Files.createDirectories(here);
+        fill(mounted);
+        mounts.add(mounted);
         result = argument.replace(mount.getMountPath(), here.toString());
       }
     }
     return result;
   }
 
-  private void fill(Pod pod, String name, Path here) throws IOException {
-    Files.createDirectories(here);
-    Volume volume =
-        pod.getSpec().getVolumes().stream()
-            .filter(v -> v.getName().equals(name))
-            .findFirst()
-            .orElseThrow();
-    SecretVolumeSource source = volume.getSecret();
-    Map<String, String> data =
-        client.secrets().inNamespace(namespace).withName(source.getSecretName()).get().getData();
-    for (KeyToPath item : source.getItems()) {
-      if (data.containsKey(item.getKey())) {
-        Files.write(
-            here.resolve(item.getPath()), Base64.getDecoder().decode(data.get(item.getKey())));
+  private static SecretVolumeSource source(Pod pod, String volume) {
+    return pod.getSpec().getVolumes().stream()
+        .filter(v -> v.getName().equals(volume))
+        .map(Volume::getSecret)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void fill(Mounted mounted) throws IOException {
+    Secret secret =
+        client.secrets().inNamespace(namespace).withName(mounted.source().getSecretName()).get();
+    if (secret == null) {
+      return; // a kubelet keeps the files that it has
+    }
+    for (KeyToPath item : mounted.source().getItems()) {
+      String value = secret.getData().get(item.getKey());
+      if (value != null) {
+        Path part = mounted.folder().resolve(item.getPath() + ".part");
+        Files.write(part, Base64.getDecoder().decode(value));
+        Files.move(part, mounted.folder().resolve(item.getPath()), ATOMIC_MOVE, REPLACE_EXISTING);
+      }
+    }
+  }
+
+  /** Brings the files of mounted Secrets to what the Secrets are now. */
+  public synchronized void refresh() {
+    for (Mounted mounted : mounts) {
+      try {
+        fill(mounted);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }
