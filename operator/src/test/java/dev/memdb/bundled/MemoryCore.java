@@ -1,5 +1,10 @@
 package dev.memdb.bundled;
 
+import dev.memdb.migration.BackfillSpec;
+import dev.memdb.migration.BundledSets;
+import dev.memdb.migration.LoadResult;
+import dev.memdb.migration.MigrationSet;
+import dev.memdb.migration.MigrationSetLoader;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.TestDatabase;
 import java.io.IOException;
@@ -15,11 +20,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** The files of memory-core, applied as {@code psql -1} would: without the engine. */
 final class MemoryCore {
   private static final String FOLDER = "/dev/memdb/bundled/memory-core/";
-  private static final String NOT_IN_A_TRANSACTION = "V10__memories_superseded_by_idx.sql";
+  private static final Set<String> NOT_IN_A_TRANSACTION =
+      Set.of("V10__memories_superseded_by_idx.sql", "V18__memories_known_idx.sql");
 
   private MemoryCore() {}
 
@@ -35,6 +42,25 @@ final class MemoryCore {
 
   static boolean isVerification(String file) {
     return file.endsWith(".verify.sql");
+  }
+
+  /** The migrations from the first one to that of a version. */
+  static List<String> upTo(int version) {
+    return migrations().subList(0, version);
+  }
+
+  /** What a verification verifies. */
+  static String migrationOf(String verification) {
+    String base = verification.substring(0, verification.length() - "verify.sql".length());
+    return migrations().stream().filter(m -> m.startsWith(base)).findFirst().orElseThrow();
+  }
+
+  /** The set as the engine reads it. */
+  static MigrationSet set() {
+    LoadResult result =
+        new MigrationSetLoader()
+            .load("memory-core", BundledSets.files("memory-core").orElseThrow());
+    return ((LoadResult.Loaded) result).set();
   }
 
   static String text(String file) {
@@ -60,17 +86,22 @@ final class MemoryCore {
 
   /** A new database at the latest version. */
   static TestDatabase install(int major) {
+    return install(major, migrations());
+  }
+
+  /** A new database to which these migrations were applied. */
+  static TestDatabase install(int major, List<String> files) {
     TestDatabase database = PostgresServer.shared(major).createDatabase();
-    apply(database, migrations());
+    apply(database, files);
     return database;
   }
 
   static void apply(TestDatabase database, List<String> files) {
     try (Connection c = connect(database)) {
       for (String file : files) {
-        c.setAutoCommit(file.equals(NOT_IN_A_TRANSACTION));
+        c.setAutoCommit(NOT_IN_A_TRANSACTION.contains(file));
         try (Statement s = c.createStatement()) {
-          s.execute(text(file));
+          s.execute(file.endsWith(".backfill.yaml") ? update(file) : text(file));
         }
         if (!c.getAutoCommit()) {
           c.commit();
@@ -79,6 +110,18 @@ final class MemoryCore {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a backfill comes to when nobody else is there. */
+  private static String update(String file) {
+    BackfillSpec spec =
+        set().migrations().stream()
+            .filter(m -> m.fileName().equals(file))
+            .findFirst()
+            .orElseThrow()
+            .backfill();
+    return "UPDATE %s SET %s WHERE %s"
+        .formatted(spec.relation(), spec.assignments(), spec.pending());
   }
 
   /** The names of the columns that are not true in some row; "no row" for a query without any. */

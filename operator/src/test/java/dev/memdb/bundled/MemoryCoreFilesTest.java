@@ -37,9 +37,8 @@ class MemoryCoreFilesTest {
   void everyVerificationBelongsToAMigration() {
     assertThat(MemoryCore.index())
         .filteredOn(MemoryCore::isVerification)
-        .allSatisfy(
-            name ->
-                assertThat(MemoryCore.migrations()).contains(name.replace(".verify.sql", ".sql")));
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(MemoryCore.migrationOf(name)).isNotNull());
   }
 
   /** PostgreSQL cuts longer names, and a refusal would then be cut in the middle of its reason. */

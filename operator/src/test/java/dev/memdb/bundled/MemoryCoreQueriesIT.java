@@ -29,6 +29,8 @@ class MemoryCoreQueriesIT {
       Map.of(
           "Recall",
           "'" + PROJECT + "', 'agent-3'",
+          "Known",
+          "'" + PROJECT + "', 'agent-3', 'memory 67'",
           "Expire",
           "now()",
           "Ingest",
@@ -111,7 +113,7 @@ class MemoryCoreQueriesIT {
   }
 
   @Test
-  void theDocumentationHasAllFour() {
+  void theDocumentationHasThemAll() {
     assertThat(HotQuery.documented())
         .extracting(HotQuery::name)
         .containsExactlyInAnyOrderElementsOf(ARGUMENTS.keySet());

@@ -1,8 +1,8 @@
 package dev.memdb.bundled;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,27 +17,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A verification is worth something only when it can fail. */
 class MemoryCoreVerificationIT {
-  /** What somebody could do to the finished schema so that each verification has to notice. */
+  private static final String MEMORY =
+      "INSERT INTO memory.memories (project_id, agent_id, kind, content, status)"
+          + " VALUES (gen_random_uuid(), 'a', 'fact', 'x', 'active');";
+
+  /** What could be wrong behind a version so that its verification has to notice. */
   private static final Map<String, String> DAMAGE =
-      Map.of(
-          "V1__foundation.verify.sql",
-          "GRANT CREATE ON SCHEMA memory TO PUBLIC",
-          "V5__audit_events.verify.sql",
-          "ALTER TABLE memory.audit_events DISABLE TRIGGER audit_events_append_only",
-          "V6__api_keys.verify.sql",
-          "GRANT SELECT (key_hash) ON memory.api_keys TO PUBLIC",
-          "V7__usage_events.verify.sql",
-          "ALTER TABLE memory.usage_events DETACH PARTITION memory.usage_events_later",
-          "V10__memories_superseded_by_idx.verify.sql",
-          "DROP INDEX memory.memories_superseded_by_idx;"
-              + "CREATE INDEX memories_superseded_by_idx ON memory.artifacts (memory_id)",
-          "V11__memories_superseded_by_rules.verify.sql",
-          "ALTER TABLE memory.memories DROP CONSTRAINT memories_superseded_by_check;"
-              + "INSERT INTO memory.memories (project_id, agent_id, kind, content, status)"
-              + " VALUES (gen_random_uuid(), 'a', 'fact', 'x', 'active');"
-              + "UPDATE memory.memories SET status = 'superseded'",
-          "V12__memories_superseded_by_validated.verify.sql",
-          "DROP INDEX memory.memories_source_idx");
+      Map.ofEntries(
+          entry("V1__foundation.verify.sql", "GRANT CREATE ON SCHEMA memory TO PUBLIC"),
+          entry(
+              "V5__audit_events.verify.sql",
+              "ALTER TABLE memory.audit_events DISABLE TRIGGER audit_events_append_only"),
+          entry("V6__api_keys.verify.sql", "GRANT SELECT (key_hash) ON memory.api_keys TO PUBLIC"),
+          entry(
+              "V7__usage_events.verify.sql",
+              "ALTER TABLE memory.usage_events DETACH PARTITION memory.usage_events_later"),
+          entry(
+              "V10__memories_superseded_by_idx.verify.sql",
+              "DROP INDEX memory.memories_superseded_by_idx;"
+                  + "CREATE INDEX memories_superseded_by_idx ON memory.artifacts (memory_id)"),
+          entry(
+              "V11__memories_superseded_by_rules.verify.sql",
+              "ALTER TABLE memory.memories DROP CONSTRAINT memories_superseded_by_check;"
+                  + MEMORY
+                  + "UPDATE memory.memories SET status = 'superseded'"),
+          entry(
+              "V12__memories_superseded_by_validated.verify.sql",
+              "DROP INDEX memory.memories_source_idx"),
+          entry(
+              "V13__memories_content_hash.verify.sql",
+              "CREATE TRIGGER zzzz_z BEFORE INSERT ON memory.memories FOR EACH ROW"
+                  + " EXECUTE FUNCTION memory.keep_lifecycle('new > active')"),
+          entry(
+              "V14__memories_content_hash_filled.verify.sql",
+              MEMORY + "UPDATE memory.memories SET content_hash = sha256('y')"),
+          entry(
+              "V17__memories_content_hash_required.verify.sql",
+              "ALTER TABLE memory.memories DROP CONSTRAINT memories_content_hash_check"),
+          entry(
+              "V18__memories_known_idx.verify.sql",
+              "DROP INDEX memory.memories_known_idx;"
+                  + "CREATE INDEX memories_known_idx ON memory.artifacts (memory_id)"),
+          entry(
+              "V19__memories_content_hash_kept.verify.sql",
+              "DROP TRIGGER memories_content_hash ON memory.memories;"
+                  + "CREATE TRIGGER memories_content_hash BEFORE INSERT OR UPDATE OF content"
+                  + " ON memory.memories FOR EACH ROW EXECUTE FUNCTION memory.keep_content_hash()"));
 
   static Stream<Arguments> damages() {
     return Stream.of(14, 18)
@@ -48,7 +73,9 @@ class MemoryCoreVerificationIT {
   @ParameterizedTest
   @MethodSource("damages")
   void everyVerificationNotices(int major, String verification, String damage) {
-    TestDatabase database = MemoryCore.install(major);
+    List<String> files = MemoryCore.migrations();
+    int last = files.indexOf(MemoryCore.migrationOf(verification));
+    TestDatabase database = MemoryCore.install(major, files.subList(0, last + 1));
     assertThat(MemoryCore.untrue(database, verification)).isEmpty();
 
     database.execute(damage);
@@ -66,8 +93,7 @@ class MemoryCoreVerificationIT {
   @ParameterizedTest
   @ValueSource(ints = {14, 18})
   void aHalfBuiltIndexIsNotTakenForAWholeOne(int major) throws SQLException {
-    TestDatabase database = PostgresServer.shared(major).createDatabase();
-    MemoryCore.apply(database, MemoryCore.migrations().subList(0, 9));
+    TestDatabase database = MemoryCore.install(major, MemoryCore.upTo(9));
     String build = MemoryCore.text("V10__memories_superseded_by_idx.sql");
 
     try (Connection writer = database.connect();
@@ -87,15 +113,10 @@ class MemoryCoreVerificationIT {
   @ParameterizedTest
   @ValueSource(ints = {14, 18})
   void oldRowsThatBreakANewRuleAreSeenBeforeTheRuleIsValidated(int major) {
-    TestDatabase database = PostgresServer.shared(major).createDatabase();
-    List<String> files = MemoryCore.migrations();
-    MemoryCore.apply(database, files.subList(0, 8));
-    database.execute(
-        "INSERT INTO memory.memories (project_id, agent_id, kind, content, status)"
-            + " VALUES (gen_random_uuid(), 'a', 'fact', 'x', 'active');"
-            + "UPDATE memory.memories SET status = 'superseded'");
+    TestDatabase database = MemoryCore.install(major, MemoryCore.upTo(8));
+    database.execute(MEMORY + "UPDATE memory.memories SET status = 'superseded'");
 
-    MemoryCore.apply(database, files.subList(8, 11));
+    MemoryCore.apply(database, MemoryCore.migrations().subList(8, 11));
 
     assertThat(MemoryCore.untrue(database, "V11__memories_superseded_by_rules.verify.sql"))
         .containsExactly("every superseded memory names its successor");
