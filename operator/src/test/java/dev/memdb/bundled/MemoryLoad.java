@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -199,6 +200,19 @@ final class MemoryLoad implements AutoCloseable {
       thread.join();
     }
     queries();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return false: it goes on
+   * @throws IllegalStateException when a query has failed
+   */
+  boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+    Thread one = threads.get(0);
+    unit.timedJoin(one, time);
+    queries();
+    return !one.isAlive();
   }
 
   @Override
