@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class MemoryCoreFilesTest {
   private static final Pattern LABEL = Pattern.compile("AS \"([^\"]+)\"");
+  private static final Pattern VERSIONS =
+      Pattern.compile("^\\| (\\d+)(?: – (\\d+))? \\|", Pattern.MULTILINE);
 
   @Test
   void theIndexListsExactlyTheFiles() throws IOException {
@@ -56,5 +58,21 @@ class MemoryCoreFilesTest {
   void theDocumentationNamesTheLatestVersionAsTheTarget() {
     assertThat(MemoryCore.documentation())
         .contains("targetVersion: \"" + MemoryCore.migrations().size() + "\"");
+  }
+
+  @Test
+  void theDocumentationSaysWhatEachVersionDoes() {
+    assertThat(
+            VERSIONS
+                .matcher(MemoryCore.documentation())
+                .results()
+                .flatMapToInt(
+                    row ->
+                        IntStream.rangeClosed(
+                            Integer.parseInt(row.group(1)),
+                            Integer.parseInt(row.group(2) == null ? row.group(1) : row.group(2))))
+                .boxed())
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, MemoryCore.migrations().size()).boxed().toList());
   }
 }
