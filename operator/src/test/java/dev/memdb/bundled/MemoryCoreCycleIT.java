@@ -124,6 +124,7 @@ class MemoryCoreCycleIT {
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             target,
+            true,
             "pod");
     RunResult result =
         new Databases(new Connections(new AddressPolicy(true)), WATCHERS, Clock.systemUTC())
