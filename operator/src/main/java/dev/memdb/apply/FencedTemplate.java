@@ -1,19 +1,22 @@
 package dev.memdb.apply;
 
 import dev.memdb.apply.FencedDataSource.FencedConnection;
+import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.flywaydb.core.internal.jdbc.JdbcNullTypes;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.RowMapper;
 import org.flywaydb.database.postgresql.PostgreSQLDatabase;
 
 /**
  * How Flyway reads and writes its history in the fenced session. After a file there is one trip:
- * {@link HistoryWriter}, the row, what Flyway reads next, and the commit. Flyway's own commit then
+ * {@link HistoryWriter}, the row, which Flyway reads next, and the commit. Flyway's own commit then
  * finds nothing to do. Only we write the history, so that nothing else can stand in it.
  */
 final class FencedTemplate extends JdbcTemplate {
@@ -21,9 +24,6 @@ final class FencedTemplate extends JdbcTemplate {
   private static final String READ = "/*NO LOAD BALANCE*/";
 
   private final HistoryWriter writer;
-
-  /** Flyway's own words for the read; null: it has not read yet. */
-  private String read;
 
   /** What it reads next, already here; null: nothing. */
   private ResultSet ahead;
@@ -50,7 +50,6 @@ final class FencedTemplate extends JdbcTemplate {
     if (upToDate) {
       return List.of();
     }
-    read = sql;
     upToDate = true;
     return ahead == null ? super.query(sql, mapper, parameters) : ahead(mapper);
   }
@@ -74,18 +73,49 @@ final class FencedTemplate extends JdbcTemplate {
     if (failedRow) { // what a failed file left behind is healed by us, and told in memdb.step
       return;
     }
-    String row = writer.beforeHistoryRow() + sql;
-    if (read == null || connection.getAutoCommit() || !(parameters[0] instanceof Integer rank)) {
-      super.update(row, parameters);
+    String row = writer.beforeHistoryRow() + withValues(sql, parameters);
+    if (connection.getAutoCommit()) {
+      Sql.execute(connection, row);
       return;
     }
-    String next = read.replace("?", Integer.toString(rank - 1));
-    PreparedStatement statement = prepareStatement(row + "; " + next + "; COMMIT", parameters);
+    Statement statement = connection.createStatement();
+    statement.setEscapeProcessing(false);
     statement.closeOnCompletion();
-    ahead = rows(statement, statement.execute());
+    try {
+      ahead = rows(statement, statement.execute(row + " RETURNING *; COMMIT"));
+    } catch (SQLException e) {
+      statement.close();
+      throw writer.inWords(e);
+    }
   }
 
-  private static ResultSet rows(PreparedStatement statement, boolean isRows) throws SQLException {
+  /** One string goes in one trip, and PostgreSQL parses it once; bound values need three calls. */
+  private static String withValues(String sql, Object... parameters) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    int next = 0;
+    for (String part : sql.split("\\?", -1)) {
+      text.append(part);
+      if (next < parameters.length) {
+        text.append(literal(parameters[next++]));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String literal(Object value) throws SQLException {
+    if (value instanceof Integer || value instanceof Boolean) {
+      return value.toString();
+    }
+    if (value instanceof String text) {
+      return SqlText.literal(text);
+    }
+    if (value == null || value instanceof JdbcNullTypes) {
+      return "NULL";
+    }
+    throw new SQLException("no constant for a " + value.getClass().getName());
+  }
+
+  private static ResultSet rows(Statement statement, boolean isRows) throws SQLException {
     boolean found = isRows;
     while (!found) {
       found = statement.getMoreResults();

@@ -1,13 +1,13 @@
 package dev.memdb.apply;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.memdb.ledger.Fence;
 import dev.memdb.migration.Migration;
 import dev.memdb.postgres.SqlText;
 import dev.memdb.sql.Statement;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
 
 /** One file being run: what its row in {@code memdb.step} will say. */
@@ -19,26 +19,24 @@ final class FileRun {
   private final UUID run;
   private final Migration migration;
   private final long startedNanos = System.nanoTime();
-  private final ArrayNode statements = JsonNodeFactory.instance.arrayNode();
-  private String guard;
+  private final StringJoiner statements = new StringJoiner(",", "[", "]");
+  private final Fence fence;
+  private String transaction;
   private String outcome = "applied";
 
-  /**
-   * @param guard the check in front of the history row, until {@link #inTransaction} replaces it
-   */
-  FileRun(UUID run, Migration migration, String guard) {
+  FileRun(UUID run, Migration migration, Fence fence) {
     this.run = run;
     this.migration = migration;
-    this.guard = guard;
+    this.fence = fence;
   }
 
   Migration migration() {
     return migration;
   }
 
-  /** From now on the row may only be written in this very transaction. */
+  /** From now on the row may only be written in this very transaction, which has the lock. */
   void inTransaction(String transactionId) {
-    guard = Fence.checkTransaction(transactionId);
+    transaction = transactionId;
   }
 
   /** The file's statement had happened before; it is only written down. */
@@ -48,59 +46,69 @@ final class FileRun {
 
   /** A statement has ended well after this many nanoseconds. */
   void ran(Statement statement, long nanos) {
-    statements
-        .addObject()
-        .put("line", statement.line())
-        .put("statement", statement.tag())
-        .put("ms", BigDecimal.valueOf(nanos, 6).setScale(3, RoundingMode.HALF_UP));
+    statements.add( // a tag is words: nothing in it needs an escape
+        "{\"line\":"
+            + statement.line()
+            + ",\"statement\":\""
+            + statement.tag()
+            + "\",\"ms\":"
+            + BigDecimal.valueOf(nanos / 1000, 3)
+            + "}");
   }
 
   String beforeHistoryRow() {
-    return LEAVE + guard + step(outcome, null, null, null, null) + "; ";
+    String result = SqlText.literal(outcome);
+    return LEAVE
+        + (transaction == null
+            ? fence.check() + step(result)
+            : step(fence.within(transaction, result)))
+        + "; ";
   }
 
   /** The row that says that a statement outside a transaction is about to run. */
   String attempt(String detail) {
-    return step("attempt", detail, null, null, null);
+    return step("'attempt'", "detail", detail);
   }
 
   /** The row that says why the file failed. */
   String failed(String reason, String sqlstate, String error) {
-    return step("failed", null, reason, sqlstate, error);
+    return step("'failed'", "reason", reason, "sqlstate", sqlstate, "error", error);
   }
 
   /** The row that says that the file failed for a reason that passes. */
   String postponed(String reason, String sqlstate, String error) {
-    return step("postponed", null, reason, sqlstate, error);
+    return step("'postponed'", "reason", reason, "sqlstate", sqlstate, "error", error);
   }
 
   /** The row that says that the verification after the commit held. */
   String verified() {
-    return step("verified", null, null, null, null);
+    return step("'verified'");
   }
 
-  private String step(String result, String detail, String reason, String sqlstate, String error) {
+  /**
+   * @param result an expression
+   * @param more further columns, each with its value; null: none
+   */
+  private String step(String result, String... more) {
     long micros = (System.nanoTime() - startedNanos) / 1000;
-    return "INSERT INTO memdb.step (run, version, description, script, sha256, outcome, started_at,"
-        + " statements, detail, reason, sqlstate, error) VALUES ("
-        + String.join(
-            ", ",
-            SqlText.literal(run.toString()),
-            SqlText.literal(migration.version().text()),
-            SqlText.literal(migration.description()),
-            SqlText.literal(migration.fileName()),
-            SqlText.literal(migration.sha256()),
-            SqlText.literal(result),
-            "clock_timestamp() - interval '" + micros + " us'",
-            SqlText.literal(statements.toString()),
-            nullable(detail),
-            nullable(reason),
-            nullable(sqlstate),
-            nullable(error))
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("run", SqlText.literal(run.toString()));
+    row.put("version", SqlText.literal(migration.version().text()));
+    row.put("description", SqlText.literal(migration.description()));
+    row.put("script", SqlText.literal(migration.fileName()));
+    row.put("sha256", SqlText.literal(migration.sha256()));
+    row.put("outcome", result);
+    row.put("started_at", "clock_timestamp() - interval '" + micros + " us'");
+    row.put("statements", SqlText.literal(statements.toString()));
+    for (int i = 0; i < more.length; i += 2) {
+      if (more[i + 1] != null) {
+        row.put(more[i], SqlText.literal(more[i + 1]));
+      }
+    }
+    return "INSERT INTO memdb.step ("
+        + String.join(", ", row.keySet())
+        + ") VALUES ("
+        + String.join(", ", row.values())
         + ")";
-  }
-
-  private static String nullable(String value) {
-    return value == null ? "NULL" : SqlText.literal(value);
   }
 }

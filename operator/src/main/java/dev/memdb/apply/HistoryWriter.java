@@ -1,5 +1,7 @@
 package dev.memdb.apply;
 
+import java.sql.SQLException;
+
 /** What goes in front of each row that Flyway writes into its history, in the same trip. */
 interface HistoryWriter {
   /**
@@ -8,4 +10,9 @@ interface HistoryWriter {
    * semicolon.
    */
   String beforeHistoryRow();
+
+  /** A failure of these statements in plain words; any other as it is. */
+  default SQLException inWords(SQLException e) {
+    return e;
+  }
 }

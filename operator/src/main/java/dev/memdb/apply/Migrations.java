@@ -76,7 +76,7 @@ final class Migrations implements HistoryWriter {
   }
 
   private boolean isProven(Migration migration) {
-    file = new FileRun(run, migration, fence.check());
+    file = new FileRun(run, migration, fence);
     control.progress(migration.fileName() + ", the proof that no row is open");
     return new BackfillStep(connection, migration).isProven(fence.check());
   }
@@ -105,7 +105,7 @@ final class Migrations implements HistoryWriter {
 
   private void runFile(Migration migration) {
     committed();
-    file = new FileRun(run, migration, fence.check());
+    file = new FileRun(run, migration, fence);
     uncommitted = Optional.of(migration.version());
     try {
       if (migration.isBackfill()) {
@@ -129,7 +129,7 @@ final class Migrations implements HistoryWriter {
 
   /** Runs a verification that scans data, and writes down that it held. */
   void verify(Migration migration) {
-    file = new FileRun(run, migration, fence.check());
+    file = new FileRun(run, migration, fence);
     control.progress(migration.verification().fileName());
     try {
       verifyReadOnly(migration);
@@ -148,7 +148,7 @@ final class Migrations implements HistoryWriter {
   private void verifyReadOnly(Migration migration) throws SQLException {
     // what the file left in the session, temporary tables above all, must not be what is verified;
     // and a function that a check calls must not write
-    Sql.execute(connection, Script.RESET + "SET default_transaction_read_only = on");
+    Sql.execute(connection, Script.reset(connection) + "SET default_transaction_read_only = on");
     try {
       new Verifier(connection).verify(migration);
     } finally {
@@ -159,5 +159,10 @@ final class Migrations implements HistoryWriter {
   @Override
   public String beforeHistoryRow() {
     return file.beforeHistoryRow();
+  }
+
+  @Override
+  public SQLException inWords(SQLException e) {
+    return fence.inWords(e);
   }
 }

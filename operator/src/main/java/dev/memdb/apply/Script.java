@@ -17,8 +17,7 @@ import java.util.List;
  * statements are exact.
  */
 final class Script {
-  /** Takes back whatever an earlier file may have left in the session. */
-  static final String RESET = SqlText.resource(Script.class, "reset.sql").strip() + "\n";
+  private static final String RESET = SqlText.resource(Script.class, "reset.sql").strip() + "\n";
 
   /** Outside a transaction a lock is waited for as long as it takes: readers are not blocked. */
   private static final String PATIENT = "SET lock_timeout = 0; SET statement_timeout = 0; ";
@@ -29,22 +28,32 @@ final class Script {
   private final Connection connection;
   private final Fence fence;
   private final RunControl control;
+  private final String reset;
 
   Script(Connection connection, Fence fence, RunControl control) {
     this.connection = connection;
     this.fence = fence;
     this.control = control;
+    this.reset = reset(connection);
+  }
+
+  /** Takes back whatever an earlier file may have left in the session. */
+  static String reset(Connection connection) {
+    try {
+      boolean hasTransactionTimeout = connection.getMetaData().getDatabaseMajorVersion() >= 17;
+      return RESET + (hasTransactionTimeout ? "SET transaction_timeout = 0; " : "");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver knows the server's version", e);
+    }
   }
 
   /** Runs the file inside the transaction that Flyway has begun. */
   void runInTransaction(FileRun file, List<Statement> statements) {
     Migration migration = file.migration();
     String prefix =
-        fence.check()
-            + notYet(migration)
-            + RESET
-            + (StatementTraits.blockNoWriter(statements) ? "SET LOCAL statement_timeout = 0; " : "")
-            + "SELECT pg_current_xact_id()::text AS memdb_transaction; ";
+        reset // first: the check must not run as the role or by the search_path of another file
+            + fence.enter(migration.version())
+            + (StatementTraits.blockNoWriter(statements) ? "SET LOCAL statement_timeout = 0; " : "");
     boolean first = true;
     for (Statement statement : statements) {
       announce(migration, statement, statements);
@@ -57,7 +66,12 @@ final class Script {
           file.inTransaction(transactionId(s, rows));
         }
       } catch (SQLException e) {
-        throw failure(migration, statement, before.length(), MigrationFailure.ROLLED_BACK, e);
+        throw failure(
+            migration,
+            statement,
+            before.length(),
+            MigrationFailure.ROLLED_BACK,
+            first ? fence.inWords(e) : e);
       }
       file.ran(statement, System.nanoTime() - start);
       first = false;
@@ -74,8 +88,8 @@ final class Script {
     announce(migration, statement, migration.statements());
     Leftovers leftovers = Leftovers.of(migration, connection);
     try {
-      Sql.execute(connection, fence.check() + notYet(migration));
-      Sql.execute(connection, RESET + PATIENT);
+      Sql.execute(connection, reset + PATIENT);
+      Sql.execute(connection, fence.enter(migration.version()));
       if (leftovers.happenedBefore()) {
         file.alreadyHappened();
         return;
@@ -83,7 +97,8 @@ final class Script {
       tell(leftovers.clear());
       Sql.execute(connection, fence.check() + file.attempt(leftovers.before()));
     } catch (SQLException e) {
-      throw failure(migration, statement, Integer.MAX_VALUE, "Nothing was done.", e);
+      throw failure(
+          migration, statement, Integer.MAX_VALUE, "Nothing was done.", fence.inWords(e));
     }
     long start = System.nanoTime();
     try {
@@ -126,13 +141,6 @@ final class Script {
           "",
           null);
     }
-  }
-
-  /** Exactly once: refused when another session has written this version meanwhile. */
-  private static String notYet(Migration migration) {
-    return "DO $once$ BEGIN IF EXISTS (SELECT FROM memdb.history WHERE success AND type <> 'DELETE' AND version = "
-        + SqlText.literal(migration.version().text())
-        + ") THEN RAISE EXCEPTION 'already in the history' USING ERRCODE = 'FN001'; END IF; END $once$; ";
   }
 
   private static String transactionId(java.sql.Statement s, boolean rows) throws SQLException {

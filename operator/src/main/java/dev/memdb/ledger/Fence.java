@@ -1,5 +1,6 @@
 package dev.memdb.ledger;
 
+import dev.memdb.migration.Version;
 import dev.memdb.postgres.SqlFailure;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
@@ -10,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One writer per database, enforced by PostgreSQL itself. The order is what makes it right: lock,
@@ -27,10 +30,25 @@ public final class Fence {
   /** "memd" as a number, and 1: the two-integer form, apart from Flyway's one-bigint keys. */
   private static final String KEY = "1835363684, 1";
 
+  /**
+   * Whether this session has the lock; afterwards the transaction has it too. Given back and taken
+   * again while the transaction holds it: nobody can come in between, and {@code
+   * pg_advisory_unlock} says exactly whether the session had it. Both touch nothing but the
+   * backend's own memory; a look into {@code pg_locks} costs more than all the rest of the check,
+   * and shows the lock of a session and that of its transaction as one row.
+   */
   private static final String LOCKED =
-      "EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835363684"
-          + " AND objid = 1 AND objsubid = 2 AND granted AND pid = pg_backend_pid()"
-          + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
+      "CASE WHEN pg_try_advisory_xact_lock("
+          + KEY
+          + ") THEN pg_advisory_unlock("
+          + KEY
+          + ") AND pg_try_advisory_lock("
+          + KEY
+          + ") ELSE false END";
+
+  private static final String NOT_THE_WRITER = "this session is not the one migrator any more";
+  private static final String ENDED =
+      "the file ended the transaction that it runs in (COMMIT, ROLLBACK or the like)";
 
   private static final String TAKEOVER = SqlText.resource(Fence.class, "takeover.sql");
   private static final String INSTALLED =
@@ -42,6 +60,7 @@ public final class Fence {
   private final Connection connection;
   private final Duration lease;
   private final String token = UUID.randomUUID().toString();
+  private final Pattern raised = Pattern.compile(token + ":(\\w{5}):([^;]*);");
 
   /**
    * @param lease how long a holder may give no sign of life; {@link #LEASE}, except in tests
@@ -83,46 +102,82 @@ public final class Fence {
   /**
    * A statement that fails with {@link SqlFailure#FENCED} unless this session still has the lock
    * and stands in the fence; it also takes the transaction's own lock, which no file can drop.
-   *
-   * <p>The session's lock is looked for before the transaction takes its own: {@code pg_locks}
-   * shows them as one row.
    */
   public String check() {
-    return raiseUnless(
-        "CASE WHEN "
-            + LOCKED
-            + " THEN pg_try_advisory_xact_lock("
-            + KEY
-            + ") AND coalesce((SELECT token = "
-            + SqlText.literal(token)
-            + " AND pid = pg_backend_pid() FROM memdb.fence), false) ELSE false END",
-        SqlFailure.FENCED,
-        "this session is not the one migrator any more");
-  }
-
-  /**
-   * A statement that fails unless it runs in this very transaction: after a COMMIT or ROLLBACK
-   * inside a file, a history row would stand there without its DDL.
-   *
-   * @param transaction as {@code pg_current_xact_id()} gave it
-   */
-  public static String checkTransaction(String transaction) {
-    return raiseUnless(
-        "pg_current_xact_id()::text = " + SqlText.literal(transaction),
-        SqlFailure.TRANSACTION_ENDED,
-        "the file ended the transaction that it runs in (COMMIT, ROLLBACK or the like)");
-  }
-
-  private static String raiseUnless(String condition, String sqlstate, String message) {
     return "DO $fence$ BEGIN IF NOT ("
-        + condition
+        + isWriter()
         + ") THEN RAISE EXCEPTION '"
-        + message
+        + NOT_THE_WRITER
         + "' USING ERRCODE = '"
-        + sqlstate
+        + SqlFailure.FENCED
         + "'; END IF; END $fence$; ";
   }
 
+  /**
+   * The same check as a query, in a transaction: a third of the cost of a block of PL/pgSQL, which
+   * is parsed and planned anew each time. What it returns is the transaction's number, in a column
+   * {@code memdb_transaction}. Its failure becomes readable by {@link #inWords}.
+   *
+   * @param version also fails when this is in the history: another session has written it meanwhile
+   */
+  public String enter(Version version) {
+    return "SELECT CASE WHEN NOT ("
+        + isWriter()
+        + ") THEN "
+        + raise(SqlFailure.FENCED, NOT_THE_WRITER)
+        + " WHEN EXISTS (SELECT FROM memdb.history WHERE success AND type <> 'DELETE' AND version = "
+        + SqlText.literal(version.text())
+        + ") THEN "
+        + raise(SqlFailure.FENCED, "already in the history")
+        + " ELSE pg_current_xact_id()::text END AS memdb_transaction; ";
+  }
+
+  /**
+   * A value of type text that can only be had in this very transaction: after a COMMIT or ROLLBACK
+   * inside a file, a history row would stand there without its DDL. Its failure becomes readable by
+   * {@link #inWords}.
+   *
+   * @param transaction as {@link #enter} gave it
+   * @param value an SQL expression
+   */
+  public String within(String transaction, String value) {
+    return "CASE WHEN pg_current_xact_id() = "
+        + SqlText.literal(transaction)
+        + " THEN "
+        + value
+        + " ELSE "
+        + raise(SqlFailure.TRANSACTION_ENDED, ENDED)
+        + " END";
+  }
+
+  /** A failure of {@link #enter} or {@link #within} in plain words; any other as it is. */
+  public SQLException inWords(SQLException e) {
+    Matcher matcher = raised.matcher(String.valueOf(e.getMessage()));
+    if (!matcher.find()) {
+      return e;
+    }
+    SQLException plain = new SQLException(matcher.group(2), matcher.group(1));
+    plain.addSuppressed(e);
+    return plain;
+  }
+
+  /**
+   * An expression that fails. SQL has no way to raise an error of one's own, but PostgreSQL repeats
+   * the name of a setting that does not exist; with these signs in it, none can. The token tells it
+   * from whatever a file may raise.
+   */
+  private String raise(String sqlstate, String message) {
+    return "current_setting("
+        + SqlText.literal("%s:%s:%s;".formatted(token, sqlstate, message))
+        + ")";
+  }
+
+  private String isWriter() {
+    return LOCKED
+        + " AND coalesce((SELECT token = "
+        + SqlText.literal(token)
+        + " AND pid = pg_backend_pid() FROM memdb.fence), false)";
+  }
   /**
    * Who has the lock.
    *
