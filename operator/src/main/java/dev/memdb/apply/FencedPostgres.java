@@ -44,17 +44,47 @@ public final class FencedPostgres extends PostgreSQLDatabaseType {
   @Override
   public Database<?> createDatabase(
       Configuration configuration, JdbcConnectionFactory factory, StatementInterceptor statements) {
-    return new PostgreSQLDatabase(configuration, factory, statements) {
-      @Override
-      protected PostgreSQLConnection doGetConnection(Connection connection) {
-        return new Session(this, connection);
-      }
+    return new FencedDatabase(configuration, factory, statements);
+  }
 
-      @Override
-      public boolean useSingleConnection() {
-        return true;
+  private static final class FencedDatabase extends PostgreSQLDatabase {
+    private String select;
+    private String insert;
+
+    FencedDatabase(
+        Configuration configuration,
+        JdbcConnectionFactory factory,
+        StatementInterceptor statements) {
+      super(configuration, factory, statements);
+    }
+
+    @Override
+    protected PostgreSQLConnection doGetConnection(Connection connection) {
+      return new Session(this, connection);
+    }
+
+    @Override
+    public boolean useSingleConnection() {
+      return true;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public String getSelectStatement(Table table) {
+      if (select == null) { // Flyway puts it together anew for each file
+        select = super.getSelectStatement(table);
       }
-    };
+      return select;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public String getInsertStatement(Table table) {
+      if (insert == null) {
+        insert = super.getInsertStatement(table);
+      }
+      return insert;
+    }
   }
 
   private static final class Session extends PostgreSQLConnection {

@@ -30,7 +30,12 @@ final class FlywayMigrator {
     void run(Migration migration);
   }
 
-  /** Applies what is missing, up to and including a version. */
+  /**
+   * Applies what is missing, up to and including a version. Flyway takes them for one transaction;
+   * each is its own all the same: {@link FencedTemplate} commits it together with its history row.
+   *
+   * @param migrations all inside transactions, or all outside
+   */
   void migrate(List<Migration> migrations, Version upTo) {
     FluentConfiguration configuration =
         Flyway.configure(FlywayMigrator.class.getClassLoader())
@@ -45,7 +50,7 @@ final class FlywayMigrator {
             .target(MigrationVersion.fromVersion(upTo.text()))
             .placeholderReplacement(false)
             .mixed(false)
-            .group(false)
+            .group(true) // one look at all that is pending, instead of one in front of each file
             .outOfOrder(false)
             .validateOnMigrate(false) // the history is checked by us, before: more, and in words
             .cleanDisabled(true)

@@ -45,7 +45,7 @@ final class Migrations implements HistoryWriter {
 
   /**
    * Applies them. A file that is verified after its commit ends a stretch: nothing goes further
-   * before it has held. So does a backfill.
+   * before it has held. So does a backfill, and a change between inside and outside transactions.
    *
    * @return a backfill that has to be done first; empty: all are applied
    * @throws MigrationFailure where one failed
@@ -64,7 +64,10 @@ final class Migrations implements HistoryWriter {
         }
       }
       boolean verifiedAfter = Verifier.afterCommit(migration);
-      if (migration.isBackfill() || verifiedAfter || i == pending.size() - 1) {
+      boolean endsStretch =
+          i == pending.size() - 1
+              || pending.get(i + 1).transactional() != migration.transactional();
+      if (migration.isBackfill() || verifiedAfter || endsStretch) {
         migrate(pending.subList(from, i + 1));
         if (verifiedAfter) {
           verify(migration);

@@ -129,9 +129,12 @@ final class Script {
   }
 
   private void announce(Migration migration, Statement statement, List<Statement> all) {
-    int n = all.indexOf(statement) + 1;
     control.progress(
-        "%s, statement %d of %d".formatted(where(migration, statement.line()), n, all.size()));
+        where(migration, statement.line())
+            + ", statement "
+            + (all.indexOf(statement) + 1)
+            + " of "
+            + all.size());
     if (control.stopped()) {
       throw new MigrationFailure(
           MigrationFailure.Kind.CANCELLED,

@@ -168,7 +168,7 @@ public final class Fence {
    */
   private String raise(String sqlstate, String message) {
     return "current_setting("
-        + SqlText.literal("%s:%s:%s;".formatted(token, sqlstate, message))
+        + SqlText.literal(token + ":" + sqlstate + ":" + message + ";")
         + ")";
   }
 

@@ -80,8 +80,6 @@ CREATE TABLE IF NOT EXISTS memdb.step (
   sqlstate    text,
   error       text
 );
-CREATE INDEX IF NOT EXISTS step_run_idx ON memdb.step (run);
-CREATE INDEX IF NOT EXISTS step_version_idx ON memdb.step (version);
 COMMENT ON COLUMN memdb.step.outcome IS
   'attempt: a non-transactional statement is about to run; applied: committed; recorded: had happened before, seen and written down; verified: its verify.sql held after the commit; postponed: a failure that passes, it is tried again; failed: see sqlstate and error';
 

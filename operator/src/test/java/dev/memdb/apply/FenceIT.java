@@ -122,6 +122,87 @@ class FenceIT {
     done(engine.run(), "2");
   }
 
+  /** The check gives the lock back and takes it again: had it once, it has it once afterwards. */
+  @OnEachPostgres
+  void theCheckLeavesTheLockAsItWas(int major) {
+    MigrationSet set =
+        Sets.of(
+            List.of(
+                Sets.byHand("V1__a.sql", true, "CREATE TABLE a (i int)"),
+                Sets.byHand("V2__b.sql", true, "CREATE TABLE b (i int)"),
+                Sets.byHand(
+                    "V3__c.sql",
+                    true,
+                    "CREATE TABLE c (i int)",
+                    "SELECT pg_advisory_unlock(1835363684, 1)"),
+                Sets.byHand("V4__d.sql", true, "CREATE TABLE d (i int)")));
+    EngineFixture engine = EngineFixture.on(major).with(set);
+    Trace trace =
+        new Trace()
+            .before(
+                "V3__c.sql:1",
+                () ->
+                    assertThat(
+                            engine
+                                .admin()
+                                .value(
+                                    "SELECT l.pid = f.pid FROM pg_locks l, memdb.fence f"
+                                        + " WHERE l.locktype = 'advisory' AND l.classid = 1835363684"
+                                        + " AND l.database = (SELECT oid FROM pg_database"
+                                        + " WHERE datname = current_database())"))
+                        .isEqualTo("t"));
+
+    postponed(engine.run(trace), Reason.WRITER_BUSY, "1", "2", "3");
+  }
+
+  @OnEachPostgres
+  void anotherTokenStandsInTheFence(int major) {
+    EngineFixture engine = twoTables(major);
+    Trace trace =
+        new Trace()
+            .before(
+                "V2__b.sql:1",
+                () ->
+                    engine
+                        .admin()
+                        .execute(
+                            "UPDATE memdb.fence SET token = '00000000-0000-0000-0000-000000000000'"));
+
+    String message = postponed(engine.run(trace), Reason.WRITER_BUSY, "1");
+
+    assertThat(message)
+        .isEqualTo(
+            "V2__b.sql:1: this session is not the one migrator any more (SQLSTATE FN001); this run has stopped.");
+    assertThat(engine.admin().value("SELECT to_regclass('b')")).isNull();
+  }
+
+  /** By a Flyway that somebody started by hand, which knows nothing of our lock. */
+  @OnEachPostgres
+  void somebodyElseWritesTheVersionMeanwhile(int major) {
+    EngineFixture engine = twoTables(major);
+    Trace trace =
+        new Trace()
+            .before(
+                "V2__b.sql:1",
+                () ->
+                    engine
+                        .admin()
+                        .execute(
+                            "INSERT INTO memdb.history (installed_rank, version, description, type, script,"
+                                + " installed_by, execution_time, success)"
+                                + " VALUES (7, '2', 'b', 'SQL', 'V2__b.sql', 'by hand', 1, true)"));
+
+    String message = postponed(engine.run(trace), Reason.WRITER_BUSY, "1");
+
+    assertThat(message).startsWith("V2__b.sql:1: already in the history (SQLSTATE FN001)");
+    assertThat(engine.admin().value("SELECT to_regclass('b')")).isNull();
+  }
+
+  private static EngineFixture twoTables(int major) {
+    return EngineFixture.on(major)
+        .withFiles("V1__a.sql", "CREATE TABLE a (i int)", "V2__b.sql", "CREATE TABLE b (i int)");
+  }
+
   @OnEachPostgres
   void aStatementThatDiscardsTheSession(int major) {
     MigrationSet set = Sets.of(List.of(Sets.byHand("V1__a.sql", false, "DISCARD ALL")));

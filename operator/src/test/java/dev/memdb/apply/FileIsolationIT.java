@@ -8,6 +8,7 @@ import dev.memdb.api.Reason;
 import dev.memdb.migration.Migration;
 import dev.memdb.testkit.OnEachPostgres;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What a file does to its session or transaction reaches neither the next file nor the history. */
 class FileIsolationIT {
@@ -127,6 +128,49 @@ class FileIsolationIT {
                 "SELECT pg_sleep(0.3)");
 
     done(engine.run(), "1", "2");
+  }
+
+  /** What a trigger does at the commit comes after the file; the next file's check comes later. */
+  @OnEachPostgres
+  void aDeferredTriggerThatHidesWhatTheFenceCalls(int major) {
+    EngineFixture engine =
+        EngineFixture.on(major)
+            .withFiles(
+                "V1__hide.sql",
+                """
+                CREATE FUNCTION pg_backend_pid() RETURNS int LANGUAGE sql AS 'SELECT -1';
+                CREATE FUNCTION hide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  PERFORM set_config('search_path', 'public, pg_catalog', false);
+                  RETURN NULL;
+                END $$;
+                CREATE TABLE a (i int);
+                CREATE CONSTRAINT TRIGGER late AFTER INSERT ON a DEFERRABLE INITIALLY DEFERRED
+                  FOR EACH ROW EXECUTE FUNCTION hide();
+                INSERT INTO a VALUES (1);
+                """,
+                "V2__b.sql",
+                "CREATE TABLE b (i int)");
+
+    done(engine.run(), "1", "2");
+  }
+
+  /** From PostgreSQL 17 on; a role's or database's own would end a run that takes longer. */
+  @Test
+  void aTransactionTimeoutOfTheDatabaseOrOfAFile() {
+    EngineFixture engine = EngineFixture.on(18);
+    engine
+        .admin()
+        .execute("ALTER DATABASE " + engine.database().name() + " SET transaction_timeout = '7min'");
+    String isOff =
+        "DO $$ BEGIN ASSERT current_setting('transaction_timeout') = '0', 'it is on'; END $$";
+
+    done(
+        engine
+            .withFiles(
+                "V1__off.sql", isOff + ";\nSET transaction_timeout = '8min'", "V2__off.sql", isOff)
+            .run(),
+        "1",
+        "2");
   }
 
   /** The parser refuses such files; should one come through, the history stays right. */
