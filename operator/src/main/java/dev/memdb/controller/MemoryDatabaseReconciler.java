@@ -214,7 +214,9 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
 
   private static UpdateControl<MemoryDatabase> next(
       Plan plan, Observation observation, Instant now) {
-    boolean running = observation.environments().stream().anyMatch(e -> e.running());
+    boolean running =
+        observation.environments().stream().anyMatch(e -> e.running())
+            || plan.environments().stream().anyMatch(e -> e.step() instanceof Step.Migrate);
     Optional<Duration> wake = plan.wakeAt().map(at -> Duration.between(now, at));
     Optional<Duration> soonest =
         running ? Optional.of(wake.filter(w -> w.compareTo(PROGRESS) < 0).orElse(PROGRESS)) : wake;
