@@ -25,9 +25,7 @@ public final class Backfills {
   private static final String REOPEN = SqlText.resource(Backfills.class, "reopen.sql");
   private static final String HAS_FAILURES =
       "SELECT FROM memdb.backfill_failure f JOIN memdb.backfill_run r ON r.id = f.run WHERE r.version = ? LIMIT 1";
-  private static final String FILLED =
-      "UPDATE memdb.backfill_run SET state = 'filled', finished_at = clock_timestamp(), sweeper = NULL, lease_until = NULL"
-          + " WHERE id = ? AND state = 'filling'";
+  private static final String FILLED = SqlText.resource(Backfills.class, "filled.sql");
 
   private Backfills() {}
 

@@ -58,6 +58,7 @@ final class Pace {
     if (!signals.isTime()) {
       return;
     }
+    lease.renew(null); // a sweep may find nothing to write for long
     listener.progress(signals.progress());
     for (Optional<String> limit = signals.ask(); limit.isPresent(); limit = signals.ask()) {
       duty.trouble();
