@@ -3,7 +3,6 @@ package dev.memdb.apply;
 import dev.memdb.apply.FencedDataSource.FencedConnection;
 import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

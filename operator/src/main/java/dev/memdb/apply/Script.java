@@ -53,7 +53,9 @@ final class Script {
     String prefix =
         reset // first: the check must not run as the role or by the search_path of another file
             + fence.enter(migration.version())
-            + (StatementTraits.blockNoWriter(statements) ? "SET LOCAL statement_timeout = 0; " : "");
+            + (StatementTraits.blockNoWriter(statements)
+                ? "SET LOCAL statement_timeout = 0; "
+                : "");
     boolean first = true;
     for (Statement statement : statements) {
       announce(migration, statement, statements);
@@ -97,8 +99,7 @@ final class Script {
       tell(leftovers.clear());
       Sql.execute(connection, fence.check() + file.attempt(leftovers.before()));
     } catch (SQLException e) {
-      throw failure(
-          migration, statement, Integer.MAX_VALUE, "Nothing was done.", fence.inWords(e));
+      throw failure(migration, statement, Integer.MAX_VALUE, "Nothing was done.", fence.inWords(e));
     }
     long start = System.nanoTime();
     try {

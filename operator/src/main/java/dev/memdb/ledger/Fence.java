@@ -167,9 +167,7 @@ public final class Fence {
    * from whatever a file may raise.
    */
   private String raise(String sqlstate, String message) {
-    return "current_setting("
-        + SqlText.literal(token + ":" + sqlstate + ":" + message + ";")
-        + ")";
+    return "current_setting(" + SqlText.literal(token + ":" + sqlstate + ":" + message + ";") + ")";
   }
 
   private String isWriter() {
@@ -178,6 +176,7 @@ public final class Fence {
         + SqlText.literal(token)
         + " AND pid = pg_backend_pid() FROM memdb.fence), false)";
   }
+
   /**
    * Who has the lock.
    *

@@ -160,7 +160,8 @@ class FileIsolationIT {
     EngineFixture engine = EngineFixture.on(18);
     engine
         .admin()
-        .execute("ALTER DATABASE " + engine.database().name() + " SET transaction_timeout = '7min'");
+        .execute(
+            "ALTER DATABASE " + engine.database().name() + " SET transaction_timeout = '7min'");
     String isOff =
         "DO $$ BEGIN ASSERT current_setting('transaction_timeout') = '0', 'it is on'; END $$";
 
