@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.Backfills;
 import dev.memdb.backfill.Preflight;
+import dev.memdb.backfill.StaleRows;
 import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Migration;
 import dev.memdb.postgres.SqlFailure;
@@ -76,10 +77,31 @@ final class BackfillStep {
       if (!Backfills.isFilled(connection, migration.version().text(), migration.sha256())) {
         return false;
       }
+      if (Backfills.hasFailures(connection, migration.version().text())) {
+        throw incomplete(null); // a constraint would refuse the application's writes to those rows
+      }
+      refuseStaleRows();
       prove(fence);
       return true;
     } catch (SQLException e) {
       throw SqlFailure.state(e).equals(CHECK_VIOLATION) ? incomplete(e) : failure(e);
+    }
+  }
+
+  /** What the constraint cannot see: rows whose value is no longer, or never was, the right one. */
+  private void refuseStaleRows() throws SQLException {
+    Sql.execute(connection, "SET search_path = pg_catalog");
+    List<String> stale = StaleRows.find(connection, spec);
+    Sql.execute(connection, FileRun.LEAVE);
+    if (!stale.isEmpty()) {
+      throw new MigrationFailure(
+          MigrationFailure.Kind.BACKFILL,
+          migration,
+          migration.fileName(),
+          "rows of %s have other values than the file's expressions give, among those that were looked at: %s; does a trigger compute them anew when what they depend on changes? Where the application may set values of its own, say in the file what is done, like complete: '%s'"
+              .formatted(spec.relation(), String.join(", ", stale), spec.done()),
+          "The rows that were open are filled.",
+          null);
     }
   }
 
@@ -128,25 +150,24 @@ final class BackfillStep {
             + "\n) NOT VALID");
     Sql.execute(connection, "SET statement_timeout = 0"); // it blocks nobody
     try {
-      Sql.execute(
-          connection, "ALTER TABLE " + spec.relation() + " VALIDATE CONSTRAINT " + constraint());
+      Sql.execute(connection, fence + alter("VALIDATE"));
     } catch (SQLException e) {
       if (SqlFailure.state(e).equals(CHECK_VIOLATION)) { // it would refuse the application's writes
-        Sql.execute(
-            connection, "ALTER TABLE " + spec.relation() + " DROP CONSTRAINT " + constraint());
+        Sql.execute(connection, fence + alter("DROP"));
       }
       throw e;
     }
     Sql.execute(connection, FileRun.LEAVE);
   }
 
+  private String alter(String what) {
+    return "ALTER TABLE " + spec.relation() + " " + what + " CONSTRAINT " + constraint();
+  }
+
   /** What goes into the transaction of the history row: the proof is used up there. */
   List<Statement> closing() {
     String sql =
-        "ALTER TABLE "
-            + spec.relation()
-            + " DROP CONSTRAINT "
-            + constraint()
+        alter("DROP")
             + "; UPDATE memdb.backfill_run SET state = 'proven' WHERE version = "
             + SqlText.literal(migration.version().text());
     try {

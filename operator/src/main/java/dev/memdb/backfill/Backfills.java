@@ -7,25 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The tables of a managed database in which backfills stand. */
 public final class Backfills {
-  /** 64 MB: small enough to share among workers, large enough not to be noticed. */
-  private static final int SEGMENT_BLOCKS = 8192;
-
   private static final String INSTALL = SqlText.resource(Backfills.class, "install.sql");
   private static final String PREPARE = SqlText.resource(Backfills.class, "prepare.sql");
-  private static final String RELATIONS = SqlText.resource(Backfills.class, "relations.sql");
-  private static final String SEGMENTS = SqlText.resource(Backfills.class, "segments.sql");
-
-  private static final String LOCK = "SELECT FROM memdb.backfill_run WHERE id = ? FOR UPDATE";
-  private static final String IS_CUT =
-      "SELECT FROM memdb.backfill_segment WHERE run = ? AND relid = ?::oid AND relfilenode = ?::oid LIMIT 1";
-
   private static final String INSTALLED =
       "SELECT FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE n.nspname = 'memdb' AND c.relname = 'backfill_run'";
@@ -34,21 +23,11 @@ public final class Backfills {
   private static final String FORGET = SqlText.resource(Backfills.class, "forget.sql");
   private static final String LIMIT = SqlText.resource(Backfills.class, "limit.sql");
   private static final String REOPEN = SqlText.resource(Backfills.class, "reopen.sql");
-  private static final String FILLED =
-      "UPDATE memdb.backfill_run SET state = 'filled', finished_at = clock_timestamp()"
-          + " WHERE id = ? AND state = 'filling'";
+  private static final String HAS_FAILURES =
+      "SELECT FROM memdb.backfill_failure f JOIN memdb.backfill_run r ON r.id = f.run WHERE r.version = ? LIMIT 1";
+  private static final String FILLED = SqlText.resource(Backfills.class, "filled.sql");
 
   private Backfills() {}
-
-  /**
-   * A table that holds rows.
-   *
-   * @param relid its OID
-   * @param name quoted, with its schema
-   * @param relfilenode the file that the plan is for
-   * @param blocks of 8 kB, usually
-   */
-  record Relation(long relid, String name, long relfilenode, long blocks) {}
 
   /**
    * Makes the run of a version, unless it is there; under the migration lock.
@@ -71,9 +50,7 @@ public final class Backfills {
       forget(connection, version, digest);
       OptionalLong made = insert(connection, version, digest, spec, limits);
       if (made.isPresent()) {
-        for (Relation relation : relations(connection, spec.relation())) {
-          cut(connection, made.getAsLong(), relation);
-        }
+        Segments.cut(connection, made.getAsLong(), spec.relation());
       }
       connection.commit();
       return made.isPresent() ? made.getAsLong() : id(connection, version);
@@ -182,6 +159,16 @@ public final class Backfills {
     }
   }
 
+  /** Whether rows were written down that could not be filled. */
+  public static boolean hasFailures(Connection connection, String version) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(HAS_FAILURES)) {
+      s.setString(1, version);
+      try (ResultSet r = s.executeQuery()) {
+        return r.next();
+      }
+    }
+  }
+
   private static long id(Connection connection, String version) throws SQLException {
     try (PreparedStatement s =
         connection.prepareStatement("SELECT id FROM memdb.backfill_run WHERE version = ?")) {
@@ -193,52 +180,6 @@ public final class Backfills {
     }
   }
 
-  /** The table, or the leaves of a partitioned one. */
-  static List<Relation> relations(Connection connection, String relation) throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(RELATIONS)) {
-      s.setString(1, relation);
-      s.setString(2, relation);
-      try (ResultSet r = s.executeQuery()) {
-        List<Relation> found = new ArrayList<>();
-        while (r.next()) {
-          found.add(new Relation(r.getLong(1), r.getString(2), r.getLong(3), r.getLong(4)));
-        }
-        return found;
-      }
-    }
-  }
-
-  /**
-   * Cuts what has no segments, or has another file than its segments were cut for.
-   *
-   * @return how many tables
-   */
-  static int cutAgain(Connection connection, long run, String root) throws SQLException {
-    connection.setAutoCommit(false);
-    try (PreparedStatement lock = connection.prepareStatement(LOCK);
-        PreparedStatement cut = connection.prepareStatement(IS_CUT)) {
-      lock.setLong(1, run);
-      lock.execute(); // two workers may have noticed
-      int tables = 0;
-      for (Relation relation : relations(connection, root)) {
-        cut.setLong(1, run);
-        cut.setLong(2, relation.relid());
-        cut.setLong(3, relation.relfilenode());
-        try (ResultSet r = cut.executeQuery()) {
-          if (!r.next()) {
-            cut(connection, run, relation);
-            tables++;
-          }
-        }
-      }
-      connection.commit();
-      return tables;
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
-  }
-
   /** Nothing is open any more. On disk before anyone is told: batches do not wait for that. */
   static void filled(Connection connection, long run) throws SQLException {
     try (Statement s = connection.createStatement()) {
@@ -247,21 +188,6 @@ public final class Backfills {
     try (PreparedStatement s = connection.prepareStatement(FILLED)) {
       s.setLong(1, run);
       s.execute();
-    }
-  }
-
-  private static void cut(Connection connection, long run, Relation relation) throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(SEGMENTS)) {
-      s.setLong(1, run);
-      s.setLong(2, relation.relid());
-      s.setLong(3, run);
-      s.setLong(4, relation.relid());
-      s.setLong(5, relation.relfilenode());
-      s.setInt(6, SEGMENT_BLOCKS);
-      s.setLong(7, relation.blocks());
-      s.setLong(8, relation.blocks());
-      s.setInt(9, SEGMENT_BLOCKS);
-      s.executeUpdate();
     }
   }
 }

@@ -85,8 +85,8 @@ final class Batch implements AutoCloseable {
     s.setString(++i, holder.toString());
     s.setLong(++i, from.next());
     s.setInt(++i, from.pass());
-    s.setString(++i, "(" + from.next() + ",0)");
-    s.setString(++i, "(" + to + ",0)");
+    s.setString(++i, Tid.block(from.next()));
+    s.setString(++i, Tid.block(to));
     if (!last) {
       s.setInt(++i, layout.classes());
       s.setString(++i, layout.of(from.pass()));

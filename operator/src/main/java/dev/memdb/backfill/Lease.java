@@ -1,49 +1,64 @@
 package dev.memdb.backfill;
 
-import dev.memdb.postgres.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 
 /**
- * A worker's hold on a segment, 30 s from its last sign of life: each batch is one, and while it
- * waits it says what for.
+ * A worker's hold on a segment or on the sweep, 30 s from its last sign of life: each batch is one,
+ * and while it waits it says what for.
  */
 final class Lease {
-  private static final String RENEW = SqlText.resource(Lease.class, "renew.sql");
-  private static final String RELEASE = SqlText.resource(Lease.class, "release.sql");
-
   private final Connection connection;
-  private final long run;
-  private final int segment;
-  private final UUID holder;
+  private final String renew;
+  private final String release;
 
-  Lease(Connection connection, long run, int segment, UUID holder) {
+  private Lease(Connection connection, String table, String freed, String mine) {
     this.connection = connection;
-    this.run = run;
-    this.segment = segment;
-    this.holder = holder;
+    this.renew =
+        "UPDATE "
+            + table
+            + " SET lease_until = clock_timestamp() + interval '30 s', seen_at = clock_timestamp(), limited_by = ?"
+            + mine;
+    this.release =
+        "UPDATE " + table + " SET lease_until = NULL, limited_by = NULL, " + freed + mine;
   }
 
-  /** Waits on; a lease that is lost stays lost, and the next batch writes nothing. */
-  void waitsFor(String what) throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(RENEW)) {
-      s.setString(1, what);
-      s.setLong(2, run);
-      s.setInt(3, segment);
-      s.setString(4, holder.toString());
+  static Lease ofSegment(Connection connection, long run, int segment, UUID holder) {
+    return new Lease(
+        connection,
+        "memdb.backfill_segment",
+        "status = 'pending', holder = NULL",
+        " WHERE run = %d AND seg = %d AND holder = '%s' AND status = 'running'"
+            .formatted(run, segment, holder));
+  }
+
+  static Lease ofSweep(Connection connection, long run, UUID sweeper) {
+    return new Lease(
+        connection,
+        "memdb.backfill_run",
+        "sweeper = NULL",
+        " WHERE id = %d AND sweeper = '%s'".formatted(run, sweeper));
+  }
+
+  /**
+   * Is kept; one that is lost stays lost, and the next batch writes nothing.
+   *
+   * @param limitedBy what is waited for; null: nothing
+   */
+  void renew(String limitedBy) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(renew)) {
+      s.setString(1, limitedBy);
       s.executeUpdate();
     }
   }
 
   /** Gives it back; does nothing when somebody else has it. */
   void release() throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(RELEASE)) {
-      s.setLong(1, run);
-      s.setInt(2, segment);
-      s.setString(3, holder.toString());
-      s.executeUpdate();
+    try (Statement s = connection.createStatement()) {
+      s.executeUpdate(release);
     }
   }
 

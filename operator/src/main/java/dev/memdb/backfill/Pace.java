@@ -9,6 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Pace {
   private static final Duration WHILE_LIMITED = Duration.ofSeconds(1);
 
+  /** The longest pause for somebody who holds a row is 12.8 s: well below a lease. */
+  private static final int MOST_DOUBLINGS = 7;
+
   private final BatchSize size = new BatchSize();
   private final Duty duty;
   private final Worker.Sleeper sleeper;
@@ -43,19 +46,23 @@ final class Pace {
   void after(int pass, long blocks, Duration took, Batch.Result result)
       throws SQLException, InterruptedException {
     size.took(pass, blocks, took.toNanos() / 1e6, result.targetMillis());
+    pause(took, result.dutyMax());
+  }
+
+  /** The application's turn, after a statement that took so long. */
+  void pause(Duration took, double dutyMax) throws SQLException, InterruptedException {
     long now = System.nanoTime();
-    duty.healthy(Duration.ofNanos(now - healthySince), result.dutyMax());
+    duty.healthy(Duration.ofNanos(now - healthySince), dutyMax);
     healthySince = now;
-    Duration pause = duty.pauseAfter(took, result.dutyMax());
-    sleeper.sleep(pause); // also for no time: here the work may be ended
+    sleeper.sleep(duty.pauseAfter(took, dutyMax)); // also for no time: here the work may be ended
     if (!signals.isTime()) {
       return;
     }
+    lease.renew(null); // a sweep may find nothing to write for long
     listener.progress(signals.progress());
     for (Optional<String> limit = signals.ask(); limit.isPresent(); limit = signals.ask()) {
       duty.trouble();
-      listener.limited(limit.get());
-      lease.waitsFor(limit.get());
+      told(limit.get());
       sleeper.sleep(WHILE_LIMITED);
     }
   }
@@ -63,7 +70,22 @@ final class Pace {
   /** Somebody else goes first: the longer the oftener. */
   void giveWay(int attempt) throws InterruptedException {
     duty.trouble();
-    long most = 100L << Math.min(attempt, 5);
-    sleeper.sleep(Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2)));
+    sleeper.sleep(growing(attempt));
+  }
+
+  /** The same, and it is told who it is. */
+  void waitFor(String what, int attempt) throws SQLException, InterruptedException {
+    told(what);
+    giveWay(attempt);
+  }
+
+  private void told(String limit) throws SQLException {
+    listener.limited(limit);
+    lease.renew(limit);
+  }
+
+  private static Duration growing(int attempt) {
+    long most = 100L << Math.min(attempt, MOST_DOUBLINGS);
+    return Duration.ofMillis(most / 2 + ThreadLocalRandom.current().nextLong(most / 2));
   }
 }

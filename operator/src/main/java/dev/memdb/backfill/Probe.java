@@ -64,7 +64,7 @@ final class Probe implements AutoCloseable {
 
   private String plan() throws SQLException {
     String relation =
-        Backfills.relations(connection, spec.relation()).stream()
+        Segments.relations(connection, spec.relation()).stream()
             .findFirst()
             .map(leaf -> "ONLY " + leaf.name())
             .orElse(spec.relation()); // a partitioned table without partitions

@@ -2,9 +2,15 @@ package dev.memdb.backfill;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The texts of a backfill for one table, put into statements. */
 final class RowSql {
+  /** Not the type of a cast. */
+  private static final Pattern NAME = Pattern.compile("(?<!:):([a-z]+)");
+
   private final BackfillRun run;
   private final String relation;
   private final String key;
@@ -17,12 +23,25 @@ final class RowSql {
 
   /** What people wrote may hold a {@code ?} of jsonb: doubled, the driver lets it be. */
   String of(String template) {
-    return template
-        .replace(":relation", relation)
-        .replace(":key", key)
-        .replace(":values", escape(run.values()))
-        .replace(":assignments", escape(run.assignments()))
-        .replace(":pending", "(" + escape(run.pending()) + ")");
+    return fill(
+        template,
+        Map.of(
+            "relation",
+            relation,
+            "key",
+            key,
+            "values",
+            escape(run.values()),
+            "assignments",
+            escape(run.assignments()),
+            "pending",
+            "(" + escape(run.pending()) + ")"));
+  }
+
+  /** In one go: a text that is put in may itself hold what looks like a name. */
+  static String fill(String template, Map<String, String> texts) {
+    return NAME.matcher(template)
+        .replaceAll(m -> Matcher.quoteReplacement(texts.getOrDefault(m.group(1), m.group())));
   }
 
   private static String escape(String sql) {

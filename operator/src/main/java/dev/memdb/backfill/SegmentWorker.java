@@ -1,6 +1,5 @@
 package dev.memdb.backfill;
 
-import dev.memdb.postgres.SqlFailure;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +18,22 @@ final class SegmentWorker {
   private static final int SMALLEST_WINDOW = 64;
   private static final int RETRIES = 8;
 
+  /** So often a row that somebody holds is waited for; then it is left to the sweep. */
+  private static final int WAITS = 2;
+
   private final Batch batch;
   private final FailingRows failing;
+  private final HeldRows held;
   private final Segment segment;
   private final Pages pages;
   private final Pace pace;
   private final List<String> skipped = new ArrayList<>();
 
-  SegmentWorker(Batch batch, FailingRows failing, Segment segment, Pages pages, Pace pace) {
+  SegmentWorker(
+      Batch batch, FailingRows failing, HeldRows held, Segment segment, Pages pages, Pace pace) {
     this.batch = batch;
     this.failing = failing;
+    this.held = held;
     this.segment = segment;
     this.pages = pages;
     this.pace = pace;
@@ -105,7 +110,10 @@ final class SegmentWorker {
       throws SQLException, InterruptedException {
     if (DataError.is(e)) {
       skipped.addAll(failing.find(at.next(), to, e));
-    } else if (yields(e) && tries < RETRIES) {
+    } else if (Yields.toLock(e)) {
+      pace.size().halve(at.pass());
+      passOver(at.next(), to, tries);
+    } else if (Yields.otherwise(e) && tries < RETRIES) {
       pace.size().halve(at.pass());
       pace.giveWay(tries);
     } else {
@@ -113,12 +121,16 @@ final class SegmentWorker {
     }
   }
 
-  /** Somebody has a row, or there is a deadlock: the application goes first. */
-  private static boolean yields(SQLException e) {
-    String state = SqlFailure.state(e);
-    return state.equals("55P03")
-        || state.equals("57014")
-        || state.equals("40P01")
-        || state.equals("40001");
+  /** The application goes first; what it holds for longer does not keep the other rows. */
+  private void passOver(long from, long to, int tries) throws SQLException, InterruptedException {
+    if (tries < WAITS) {
+      pace.giveWay(tries);
+      return;
+    }
+    List<String> rows = held.in(from, to);
+    skipped.addAll(rows);
+    if (rows.isEmpty()) {
+      pace.waitFor(segment.relation() + " is locked by " + held.tableHolder(), tries);
+    }
   }
 }

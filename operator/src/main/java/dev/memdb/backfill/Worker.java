@@ -18,24 +18,20 @@ import java.util.UUID;
 public final class Worker {
   private static final String CLAIM = SqlText.resource(Worker.class, "claim.sql");
   private static final String CAUSE = SqlText.resource(Worker.class, "cause.sql");
-  private static final String SAMPLE = SqlText.resource(Worker.class, "sample.sql");
+  private static final String SWEEP_CLAIM = SqlText.resource(Worker.class, "sweep-claim.sql");
+  private static final String STANDS =
+      "SELECT state, desired_state FROM memdb.backfill_run WHERE id = ?";
 
   /** Documentation of the settings: section 19.11.1, and 19.5.1 for synchronous_commit. */
   private static final String SESSION =
       "SET search_path = pg_catalog; SET lock_timeout = '200ms'; SET synchronous_commit = off;"
-          + " SET row_security = off; SET default_transaction_isolation = 'read committed'";
-
-  /** A window may take up that share of the cache. */
-  private static final double CACHE = 0.05;
+          + " SET row_security = off; SET default_transaction_isolation = 'read committed'; SET TimeZone = 'UTC'";
 
   private final Connection connection;
   private final BackfillRun run;
   private final Signals signals;
   private final Listener listener;
   private final Sleeper sleeper;
-
-  /** Stands for values that cannot be had: eight bytes. */
-  private static final String UNKNOWN = "0::bigint";
 
   /** How it ended. */
   public enum Outcome {
@@ -94,13 +90,53 @@ public final class Worker {
         return Outcome.OTHERS_WORK;
       }
       // a table that was rewritten, or attached to a partitioned one meanwhile, is gone through too
-    } while (Backfills.cutAgain(connection, run.id(), run.relation()) > 0);
-    Sweep sweep = new Sweep(connection, run);
-    for (Backfills.Relation relation : Backfills.relations(connection, run.relation())) {
-      sweep.sweep(relation.relid(), relation.name());
+    } while (Segments.cutAgain(connection, run.id(), run.relation()) > 0);
+    return sweep();
+  }
+
+  private Outcome sweep() throws SQLException, InterruptedException {
+    UUID sweeper = UUID.randomUUID();
+    if (!claimSweep(sweeper)) {
+      return whyNotSwept();
     }
-    Backfills.filled(connection, run.id());
-    return Outcome.FILLED;
+    Lease lease = Lease.ofSweep(connection, run.id(), sweeper);
+    Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
+    try {
+      for (Segments.Relation relation : Segments.relations(connection, run.relation())) {
+        if (!new Sweep(connection, run, relation, sweeper, pace).sweep()) {
+          lease.release();
+          return whyNotSwept();
+        }
+      }
+      Backfills.filled(connection, run.id());
+      return Outcome.FILLED;
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      lease.releaseAfter(e);
+      throw e;
+    }
+  }
+
+  private boolean claimSweep(UUID sweeper) throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(SWEEP_CLAIM)) {
+      s.setString(1, sweeper.toString());
+      s.setLong(2, run.id());
+      return s.executeQuery().next();
+    }
+  }
+
+  private Outcome whyNotSwept() throws SQLException {
+    try (PreparedStatement s = connection.prepareStatement(STANDS)) {
+      s.setLong(1, run.id());
+      try (ResultSet r = s.executeQuery()) {
+        if (!r.next()) {
+          return Outcome.HALTED;
+        }
+        if (!r.getString(1).equals("filling")) {
+          return Outcome.FILLED;
+        }
+        return r.getString(2).equals("running") ? Outcome.OTHERS_WORK : Outcome.HALTED;
+      }
+    }
   }
 
   /** False: halted. */
@@ -119,7 +155,7 @@ public final class Worker {
 
   /** Released at last: whether a table was rewritten is seen by its holder alone. */
   private boolean halts(Segment segment, UUID holder) throws SQLException, InterruptedException {
-    Lease lease = new Lease(connection, run.id(), segment.number(), holder);
+    Lease lease = Lease.ofSegment(connection, run.id(), segment.number(), holder);
     try {
       if (work(segment, holder, lease)) {
         return false;
@@ -138,9 +174,10 @@ public final class Worker {
     RowSql sql = new RowSql(connection, run, segment.relid(), segment.relation());
     try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
       FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
-      Pages pages = new Pages(layout(segment), largestWindow());
+      HeldRows held = new HeldRows(connection, segment.relid(), sql);
+      Pages pages = new Sample(connection, run).pages(segment);
       Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
-      return new SegmentWorker(batch, failing, segment, pages, pace).work();
+      return new SegmentWorker(batch, failing, held, segment, pages, pace).work();
     }
   }
 
@@ -168,41 +205,10 @@ public final class Worker {
           return true;
         }
         if (r.getBoolean(2) && !r.getBoolean(3)) {
-          Backfills.cutAgain(connection, run.id(), run.relation());
+          Segments.cutAgain(connection, run.id(), run.relation());
         }
         return false;
       }
-    }
-  }
-
-  private Layout layout(Segment segment) throws SQLException {
-    try {
-      return layout(segment, run.values());
-    } catch (SQLException e) {
-      if (DataError.is(e)) { // of a row in the sample; it is found when its turn comes
-        return layout(segment, UNKNOWN);
-      }
-      throw e;
-    }
-  }
-
-  private Layout layout(Segment segment, String values) throws SQLException {
-    String sql = SAMPLE.replace(":relation", segment.relation()).replace(":values", values);
-    try (Statement s = connection.createStatement();
-        ResultSet r = s.executeQuery(sql)) {
-      r.next();
-      double row = r.getDouble(2);
-      return row <= 0 ? Layout.PLAIN : Layout.of(r.getDouble(1), r.getDouble(3) / row);
-    }
-  }
-
-  private long largestWindow() throws SQLException {
-    try (Statement s = connection.createStatement();
-        ResultSet r =
-            s.executeQuery(
-                "SELECT setting::bigint FROM pg_settings WHERE name = 'shared_buffers'")) {
-      r.next();
-      return Math.max(64, (long) (r.getLong(1) * CACHE));
     }
   }
 }

@@ -5,7 +5,7 @@
  *
  * <p>{@link dev.memdb.backfill.Layout}, {@link dev.memdb.backfill.BatchSize} and {@link
  * dev.memdb.backfill.Duty} are pure. Everything that must survive a worker is in the tables of
- * {@code install.sql}; a worker keeps nothing but measurements. May use {@code migration} and
- * {@code postgres}.
+ * {@code install.sql}; a worker keeps nothing but measurements. May use {@code migration}, {@code
+ * postgres} and {@code sql}.
  */
 package dev.memdb.backfill;

@@ -16,6 +16,12 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_run (
   state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'filled', 'proven')),
   -- how often it had to be opened again, because rows were open after all; from 1
   attempt       int NOT NULL DEFAULT 1,
+  -- who searches for rows that the passes have not met, and how many were found; as in a segment
+  sweeper       uuid,
+  lease_until   timestamptz,
+  seen_at       timestamptz,
+  limited_by    text,
+  swept         bigint NOT NULL DEFAULT 0,
   started_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   finished_at   timestamptz
 );

@@ -1,8 +1,9 @@
 -- How the backfills of this database stand; with a version, only that one.
 SELECT r.id, r.version, r.digest, r.attempt, r.state, r.desired_state, r.target_ms, r.duty_max, r.max_lag_bytes,
-       coalesce(g.blocks, 0), coalesce(g.done, 0), coalesce(g.rows, 0), coalesce(g.hot, 0), coalesce(g.workers, 0),
-       (SELECT count(*) FROM memdb.backfill_failure f WHERE f.run = r.id), g.limited_by,
-       r.started_at, r.finished_at, g.seen_at
+       coalesce(g.blocks, 0), coalesce(g.done, 0), coalesce(g.rows, 0) + r.swept, coalesce(g.hot, 0),
+       coalesce(g.workers, 0) + (r.lease_until > clock_timestamp() IS TRUE)::int,
+       (SELECT count(*) FROM memdb.backfill_failure f WHERE f.run = r.id), coalesce(r.limited_by, g.limited_by),
+       r.started_at, r.finished_at, greatest(r.seen_at, g.seen_at)
   FROM memdb.backfill_run r
   LEFT JOIN (
     SELECT run, sum(hi - lo)::bigint AS blocks, sum(rows_done)::bigint AS rows, sum(hot_done)::bigint AS hot, max(seen_at) AS seen_at,

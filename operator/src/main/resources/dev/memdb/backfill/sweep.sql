@@ -1,11 +1,26 @@
--- Rows that no pass has met: they moved behind it, or came with a table that was attached meanwhile. How many were met, and how
--- many of them are done now: a trigger may keep a row as it is.
-WITH open AS (
+-- Rows that no pass has met: they moved behind it, or came with a table that was attached meanwhile. Nobody is waited for:
+-- rows that somebody holds are left out. A trigger may keep a row as it
+-- is: that one resists. It writes nothing for a sweeper that was replaced, or whose run is paused.
+WITH s AS MATERIALIZED (
+  SELECT r.id
+    FROM memdb.backfill_run r
+   WHERE r.id = ? AND r.sweeper = ?::uuid AND r.state = 'filling' AND r.desired_state = 'running'
+     FOR NO KEY UPDATE OF r),
+free AS MATERIALIZED (
   SELECT t.ctid AS memdb_place
     FROM ONLY :relation t
-   WHERE :pending
-     AND NOT EXISTS (SELECT FROM memdb.backfill_failure f WHERE f.run = ? AND f.relid = ?::oid AND f.key = :key)
-   LIMIT 500),
-swept AS (
-  UPDATE ONLY :relation t SET :assignments FROM open WHERE t.ctid = open.memdb_place AND :pending RETURNING :pending AS still_open)
-SELECT (SELECT count(*) FROM open), (SELECT count(*) FROM swept WHERE still_open IS NOT TRUE)
+   WHERE t.ctid = ANY (?::tid[]) AND :pending AND EXISTS (SELECT FROM s)
+     FOR NO KEY UPDATE OF t SKIP LOCKED),
+u AS (
+  UPDATE ONLY :relation t SET :assignments FROM free WHERE t.ctid = free.memdb_place AND :pending
+  RETURNING free.memdb_place, :pending IS TRUE AS still_open),
+n AS (
+  SELECT count(*) FILTER (WHERE NOT still_open) AS n,
+         coalesce(array_agg(u.memdb_place::text) FILTER (WHERE NOT still_open), '{}') AS done,
+         coalesce(array_agg(free.memdb_place::text) FILTER (WHERE still_open IS NOT FALSE), '{}') AS resisting
+    FROM free LEFT JOIN u USING (memdb_place))
+UPDATE memdb.backfill_run r
+   SET swept = r.swept + n.n, lease_until = clock_timestamp() + interval '30 s', seen_at = clock_timestamp(), limited_by = NULL
+  FROM s, n
+ WHERE r.id = s.id
+RETURNING n.done, n.resisting, r.duty_max

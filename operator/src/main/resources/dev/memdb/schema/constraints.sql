@@ -1,5 +1,5 @@
 -- Constraints of tables and domains. On a partition the definition is the name: PostgreSQL makes up
--- names there. A foreign key to a partitioned table has one more row for each partition, left out.
+-- names there. The proof of a backfill that was cut off is left out: the next run makes it anew. A foreign key to a partitioned table has one more row for each partition, left out.
 SELECT 'constraint', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.definition ELSE rel.identity || '.' || quote_ident(c.conname) END,
        'pg_constraint'::regclass::oid, c.oid, 0,
        concat(
@@ -15,7 +15,8 @@ SELECT 'constraint', CASE WHEN rel.relispartition THEN rel.identity || ' ' || d.
      WHERE t.tgenabled <> 'O'
      GROUP BY t.tgconstraint) unusual ON unusual.tgconstraint = c.oid
  CROSS JOIN LATERAL (SELECT pg_get_constraintdef(c.oid) AS definition) d
- WHERE c.conparentid = 0 OR NOT EXISTS (SELECT FROM pg_constraint up WHERE up.oid = c.conparentid AND up.conrelid = c.conrelid)
+ WHERE (c.conparentid = 0 OR NOT EXISTS (SELECT FROM pg_constraint up WHERE up.oid = c.conparentid AND up.conrelid = c.conrelid))
+   AND NOT starts_with(c.conname::text, 'memdb_backfill_')
 UNION ALL
 SELECT 'domain constraint', typ.identity || '.' || quote_ident(c.conname), 'pg_constraint'::regclass, c.oid, 0,
        E'\n definition: ' || replace(pg_get_constraintdef(c.oid), E'\n', E'\n  ')

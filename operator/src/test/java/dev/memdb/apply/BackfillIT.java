@@ -173,4 +173,62 @@ class BackfillIT {
     assertThat(message).contains("rows came in that are not filled", "does a trigger on");
     assertThat(engine.history()).containsExactly("1", "2");
   }
+
+  /** What a trigger should have computed anew. */
+  private static Trace stale(EngineFixture engine) {
+    String forgotten =
+        "ALTER TABLE public.t DISABLE TRIGGER zzzz_fill; UPDATE public.t SET length = 1 WHERE id = 17;"
+            + " ALTER TABLE public.t ENABLE TRIGGER zzzz_fill";
+    return new Trace().before(FILL + ", filling", () -> engine.admin().execute(forgotten));
+  }
+
+  @OnEachPostgres
+  void aRowWithAnotherValueThanItsExpressionGivesIsNamed(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+
+    String message = stopped(engine.run(stale(engine)), Reason.BACKFILL_INCOMPLETE, "1", "2");
+
+    assertThat(message)
+        .startsWith(FILL + ": rows of \"public\".\"t\" have other values")
+        .contains("{\"id\": 17}", "does a trigger compute", "complete: '\"length\" IS NOT NULL'");
+    assertThat(engine.history()).containsExactly("1", "2");
+    assertThat(engine.facts().differences()).as("no constraint is left").isZero();
+
+    engine.database().execute("UPDATE t SET length = 50 WHERE id = 17");
+    done(engine.withRequest("again").run(), "3", "4");
+  }
+
+  @OnEachPostgres
+  void aFileThatSaysItselfWhatIsDoneIsBelieved(int major) {
+    String[] files = files("length(body)");
+    files[5] = files[5] + "complete: length IS NOT NULL\n";
+    EngineFixture engine = EngineFixture.on(major).withFiles(files);
+
+    done(engine.run(stale(engine)), "1", "2", "3", "4");
+
+    assertThat(engine.admin().value("SELECT length FROM t WHERE id = 17")).isEqualTo("1");
+  }
+
+  /** Whoever is not the one migrator any more validates nothing, and drops nothing. */
+  @OnEachPostgres
+  void theProofIsFenced(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    String steal =
+        "CREATE FUNCTION memdb.steal() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN"
+            + " IF EXISTS (SELECT FROM pg_constraint WHERE conname = 'memdb_backfill_3' AND NOT convalidated)"
+            + " THEN UPDATE memdb.fence SET token = gen_random_uuid(); END IF; END $$;"
+            + " CREATE EVENT TRIGGER steal ON ddl_command_end WHEN TAG IN ('ALTER TABLE')"
+            + " EXECUTE FUNCTION memdb.steal()";
+    Trace trace = new Trace().before(FILL + ", filling", () -> engine.admin().execute(steal));
+
+    postponed(engine.run(trace), Reason.WRITER_BUSY, "1", "2");
+
+    assertThat(
+            engine
+                .admin()
+                .value("SELECT convalidated FROM pg_constraint WHERE conname = 'memdb_backfill_3'"))
+        .isEqualTo("f");
+    engine.admin().execute("DROP EVENT TRIGGER steal");
+    done(engine.run(), "3", "4");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.memdb.backfill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.memdb.migration.BackfillSpec;
 import dev.memdb.testkit.OnEachPostgres;
@@ -66,6 +67,30 @@ class WorkerIT {
                 .column(
                     "SELECT key ->> 'id' || ' ' || sqlstate FROM memdb.backfill_failure ORDER BY 1"))
         .containsExactly("17 22012", "18 22012", "4711 22012");
+  }
+
+  /** Nobody mends two million rows one by one. */
+  @OnEachPostgres
+  void whenMostRowsFailItStops(int major) {
+    Fixture fixture = Fixture.rows(major, 20_000);
+    fixture.execute("UPDATE app.t SET body = '' WHERE id <= 19000");
+
+    assertThatThrownBy(() -> fixture.run(Fixture.fill("1000 / length(body)")))
+        .rootCause()
+        .hasMessageContaining("division by zero");
+
+    assertThat(fixture.value("SELECT count(*) FROM memdb.backfill_failure")).isEqualTo("1000");
+  }
+
+  @OnEachPostgres
+  void aThousandRowsThatFailAmongManyStopNothing(int major) {
+    Fixture fixture = Fixture.rows(major, 20_000);
+    fixture.execute("UPDATE app.t SET body = '' WHERE id % 10 = 0");
+
+    assertThat(fixture.run(Fixture.fill("1000 / length(body)"))).isEqualTo(Worker.Outcome.FILLED);
+
+    assertThat(fixture.value("SELECT count(*) FROM memdb.backfill_failure")).isEqualTo("2000");
+    assertThat(fixture.value(UNFILLED)).isEqualTo("2000");
   }
 
   /** The values can be read; what objects is the table. */
