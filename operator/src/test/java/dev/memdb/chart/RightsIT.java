@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.memdb.testkit.ApiServer;
 import dev.memdb.testkit.OperatorProcess;
+import dev.memdb.testkit.Resources;
 import dev.memdb.testkit.TestMemoryDatabase;
 import dev.memdb.testkit.TestNamespace;
-import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,11 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The chart, installed by Helm on a real API server: its rights are enough for the operator, and no
- * more. What a ServiceAccount may do is asked as {@code kubectl auth can-i --as} asks it.
+ * more.
  */
 class RightsIT {
   private static final Map<String, String> FILES =
       Map.of("V1__memory.sql", "CREATE SCHEMA app; CREATE TABLE app.memory (id bigint);");
+
+  /** The operator is a new process, and others keep this machine busy. */
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   /** What would ruin a cluster, read what is not the operator's, or lead to more rights. */
   private static final List<String> NEVER =
@@ -130,15 +132,16 @@ class RightsIT {
 
   @Test
   void toTheLeaseAreForThatOneOnly() {
-    String account = account(everywhere);
+    User account = User.account(everywhere.name(), "memdb");
     String right = "patch leases.coordination.k8s.io";
 
-    assertThat(may(account, everywhere, right, "memdb-operator")).isTrue();
-    assertThat(may(account, everywhere, right, "another")).isFalse();
+    assertThat(account.may(everywhere, right, "memdb-operator")).isTrue();
+    assertThat(account.may(everywhere, right, "another")).isFalse();
   }
 
   @Test
   void ofThoseWhoEditANamespaceIncludeItsMemoryDatabases() {
+    User editor = new User("editor");
     server.kubectl(
         "create",
         "rolebinding",
@@ -149,10 +152,10 @@ class RightsIT {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> may("editor", other, "create memorydatabases.memdb.dev", null));
-    assertThat(may("editor", other, "get memorydatabases.memdb.dev", null)).isTrue();
-    assertThat(may("editor", other, "patch memorydatabases.memdb.dev/status", null)).isFalse();
-    assertThat(may("editor", watched, "get memorydatabases.memdb.dev", null)).isFalse();
+        .until(() -> editor.may(other, "create memorydatabases.memdb.dev"));
+    assertThat(editor.may(other, "get memorydatabases.memdb.dev")).isTrue();
+    assertThat(editor.may(other, "patch memorydatabases.memdb.dev/status")).isFalse();
+    assertThat(editor.may(watched, "get memorydatabases.memdb.dev")).isFalse();
   }
 
   /** The operator as its ServiceAccount: reaches the target, and nothing is forbidden to it. */
@@ -162,7 +165,7 @@ class RightsIT {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("MEMDB_LEASE_NAMESPACE", home.name());
     try (OperatorProcess operator = OperatorProcess.start(as(home), home.name(), all)) {
-      mdb.create("1", FILES).awaitReady();
+      mdb.create("1", FILES).await("Ready", LONG, Resources::isReady);
       mdb.awaitEvent("UpToDate");
       operator.stop(); // the lease is given up
       assertThat(operator.log()).contains("leading").doesNotContainIgnoringCase("forbidden");
@@ -170,44 +173,9 @@ class RightsIT {
     mdb.delete();
   }
 
-  private static String account(TestNamespace home) {
-    return "system:serviceaccount:" + home.name() + ":memdb";
-  }
-
   private static List<String> allowed(TestNamespace home, TestNamespace where, List<String> asked) {
-    return asked.stream().filter(right -> may(account(home), where, right, null)).toList();
-  }
-
-  /**
-   * One question.
-   *
-   * @param user as the API server knows it
-   * @param right verb, resource, group and subresource as kubectl takes them
-   * @param name null: no particular object
-   */
-  private static boolean may(String user, TestNamespace where, String right, String name) {
-    String[] words = right.split(" ", -1);
-    String[] resource = words[1].split("/", 2);
-    String[] group = resource[0].split("\\.", 2);
-    ResourceAttributes attributes = new ResourceAttributes();
-    attributes.setNamespace(where.name());
-    attributes.setVerb(words[0]);
-    attributes.setResource(group[0]);
-    attributes.setGroup(group.length == 1 ? "" : group[1]);
-    attributes.setSubresource(resource.length == 1 ? null : resource[1]);
-    attributes.setName(name);
-    return where
-        .client()
-        .resource(
-            new SubjectAccessReviewBuilder()
-                .withNewSpec()
-                .withUser(user)
-                .withResourceAttributes(attributes)
-                .endSpec()
-                .build())
-        .create()
-        .getStatus()
-        .getAllowed();
+    User account = User.account(home.name(), "memdb");
+    return asked.stream().filter(right -> account.may(where, right)).toList();
   }
 
   /** The same API server, as the ServiceAccount of that namespace. */

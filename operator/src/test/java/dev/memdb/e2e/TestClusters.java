@@ -1,5 +1,7 @@
 package dev.memdb.e2e;
 
+import static org.assertj.core.api.Assertions.fail;
+
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
@@ -12,45 +14,38 @@ import org.junit.jupiter.api.Assumptions;
  * and make that a failure.
  */
 final class TestClusters {
-  private static Optional<TestCluster> shared = Optional.empty();
-  private static String missing = "";
+  private static TestCluster shared;
+  private static String missing;
 
   private TestClusters() {}
 
   /** The one of this JVM, started on first use; it ends with the JVM. */
   static synchronized TestCluster shared() {
-    if (shared.isEmpty() && missing.isEmpty()) {
-      shared = start();
-      shared.ifPresent(c -> Runtime.getRuntime().addShutdownHook(new Thread(c::close)));
-    }
-    return shared.orElseGet(() -> Assumptions.abort(missing));
-  }
-
-  private static Optional<TestCluster> start() {
     boolean node = required("MEMDB_REQUIRE_NODE");
     boolean k3s = required("MEMDB_REQUIRE_K3S");
-    Optional<String> noNode =
-        k3s ? Optional.of("not asked for") : NodeCluster.missing().filter(why -> !node);
-    if (noNode.isEmpty()) {
-      return started("the node of hack/cluster", NodeCluster::start);
+    if (shared == null && missing == null) {
+      Optional<String> noNode = k3s ? Optional.of("not asked for") : NodeCluster.missing();
+      Optional<String> noK3s =
+          noNode.isEmpty() || node ? Optional.of("not asked for") : K3sCluster.missing();
+      if (noNode.isEmpty()) {
+        start("the node of hack/cluster", NodeCluster::start);
+      } else if (noK3s.isEmpty()) {
+        start("K3s in Docker", K3sCluster::start);
+      } else {
+        missing = "no cluster that runs pods: %s; K3s: %s".formatted(noNode.get(), noK3s.get());
+        System.err.println("E2E tests: " + missing);
+      }
     }
-    Optional<String> noK3s = K3sCluster.missing();
-    if (noK3s.isEmpty()) {
-      return started("K3s in Docker", K3sCluster::start);
+    if (missing == null) {
+      return shared;
     }
-    missing =
-        "skipped: no cluster can be had whose node runs pods. hack/cluster: %s. K3s: %s"
-            .formatted(noNode.get(), noK3s.get());
-    System.err.println(missing);
-    if (k3s) {
-      throw new AssertionError(missing);
-    }
-    return Optional.empty();
+    return node || k3s ? fail(missing) : Assumptions.abort("skipped: " + missing);
   }
 
-  private static Optional<TestCluster> started(String what, Supplier<TestCluster> cluster) {
+  private static void start(String what, Supplier<TestCluster> cluster) {
     System.err.println("E2E tests run on " + what);
-    return Optional.of(cluster.get());
+    shared = cluster.get();
+    Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
   }
 
   private static boolean required(String variable) {
