@@ -31,13 +31,6 @@ class ChartTest {
   }
 
   @Test
-  void hasTheDefinitionOfThisCommit() {
-    assertThat(Chart.read("files/" + DEFINITION))
-        .as("cp crds/%1$s helm/memory-database-operator/files/%1$s", DEFINITION)
-        .isEqualTo(Chart.readFromRoot("crds/" + DEFINITION));
-  }
-
-  @Test
   void hasTheVersionOfTheBuild() {
     Matcher version = VERSION.matcher(Chart.readFromRoot("pom.xml"));
     assertThat(version.find()).isTrue();

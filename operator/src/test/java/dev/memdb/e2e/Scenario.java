@@ -25,6 +25,14 @@ record Scenario(InstalledOperator operator, TestNamespace namespace, TestMemoryD
     operator.awaitReady();
     HostPostgres postgres = HostPostgres.shared(operator.cluster());
     TestNamespace namespace = TestNamespace.create(operator.cluster().api());
+    operator
+        .cluster()
+        .api()
+        .kubectl(
+            "label",
+            "namespace",
+            namespace.name(),
+            "pod-security.kubernetes.io/enforce=restricted");
     return new Scenario(
         operator,
         namespace,
