@@ -10,7 +10,7 @@ kernel_settings=(kernel/panic kernel/panic_on_oops kernel/keys/root_maxbytes ker
 
 node_up() {
   run=$node_home
-  if pid_of kubelet >/dev/null; then
+  if node_running; then
     note "it is up already"
   else
     require_node_programs
@@ -20,6 +20,29 @@ node_up() {
     trap - EXIT
   fi
   echo "$run/kubeconfig"
+}
+
+node_running() {
+  run=$node_home
+  pid_of kubelet >/dev/null
+}
+
+# What a container or another sandbox may forbid to root is tried, not asked.
+node_check() {
+  local probe
+  ! node_running || return 0
+  require_node_programs
+  ip link add memdbprobe type bridge 2>/dev/null || die "a whole node needs to make network bridges, and may not here"
+  ip link delete memdbprobe
+  iptables --table nat --list-rules >/dev/null 2>&1 || die "a whole node needs to change network rules, and may not here"
+  probe=$(mktemp -d)
+  mount -t tmpfs memdb-probe "$probe" 2>/dev/null || { rmdir "$probe"; die "a whole node needs to mount, and may not here"; }
+  umount "$probe"
+  rmdir "$probe"
+  probe=$(find /sys/fs/cgroup -maxdepth 1 -name memory)/memdb-probe # of cgroup v1; else that of v2
+  [ "$probe" != /memdb-probe ] || probe=/sys/fs/cgroup/memdb-probe
+  mkdir "$probe" 2>/dev/null || die "a whole node needs to make cgroups, and may not here"
+  rmdir "$probe"
 }
 
 require_node_programs() {
@@ -82,6 +105,11 @@ containerd_ctl() { ctr --address "$runtime/containerd.sock" --namespace k8s.io "
 node_load() {
   run=$node_home
   containerd_ctl images import "$1" >/dev/null
+}
+
+node_kill() {
+  run=$node_home
+  containerd_ctl tasks kill --signal SIGKILL "$1"
 }
 
 node_down() {

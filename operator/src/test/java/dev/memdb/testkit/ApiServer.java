@@ -64,6 +64,17 @@ public final class ApiServer implements AutoCloseable {
     return orAbort(up(List.of("own"), controllers));
   }
 
+  /**
+   * One that something else has started, and ends.
+   *
+   * @param kubeconfig how to reach it, and as whom
+   * @param program a {@code kubectl}
+   */
+  public static ApiServer of(Path kubeconfig, Path program) {
+    Path cache = kubeconfig.resolveSibling("kubectl-cache");
+    return new ApiServer(cache, new Kubectl(program, kubeconfig, cache));
+  }
+
   /** Empty when this machine has no way to run one, and that is allowed. */
   private static Optional<ApiServer> up(List<String> options, String... controllers) {
     Path state = temporaryFolder();

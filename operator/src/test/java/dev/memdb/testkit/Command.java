@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param output what it wrote to standard output
  * @param errors what it wrote to standard error
  */
-record Command(String line, int status, String output, String errors) {
+public record Command(String line, int status, String output, String errors) {
   /** Building Kubernetes takes five minutes on two cores, and much longer on busy ones. */
   private static final int LONGEST_MINUTES = 60;
 
@@ -32,7 +32,7 @@ record Command(String line, int status, String output, String errors) {
    * @param input what it reads; may be empty
    * @param listener is given each line of standard error as it comes
    */
-  static Command run(
+  public static Command run(
       List<String> command, Map<String, String> environment, String input, Listener listener) {
     String line = String.join(" ", command);
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -60,7 +60,7 @@ record Command(String line, int status, String output, String errors) {
   }
 
   /** Who wants to see the lines of standard error. */
-  interface Listener {
+  public interface Listener {
     void line(String line);
   }
 
@@ -69,7 +69,7 @@ record Command(String line, int status, String output, String errors) {
    *
    * @throws IllegalStateException when it failed, with all that it said
    */
-  String orThrow() {
+  public String orThrow() {
     if (status != 0) {
       throw new IllegalStateException(
           "%s ended with status %d:\n%s%s".formatted(line, status, errors, output));

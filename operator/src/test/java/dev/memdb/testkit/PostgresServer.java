@@ -74,7 +74,7 @@ public final class PostgresServer implements AutoCloseable {
             "--locale=C.UTF-8"));
     Files.writeString(
         data.resolve("pg_hba.conf"),
-        "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+        "host all postgres 127.0.0.1/32 trust\nhost all all all scram-sha-256\n");
   }
 
   /**
@@ -91,7 +91,8 @@ public final class PostgresServer implements AutoCloseable {
    * A server of one's own; the caller closes it.
    *
    * @param major 14 or 18
-   * @param settings {@code postgresql.conf} parameters beside those that keep it small
+   * @param settings {@code postgresql.conf} parameters beside those that keep it small; with {@code
+   *     listen_addresses} others than this machine can reach it, see {@link TestDatabase#at}
    */
   public static PostgresServer start(int major, Map<String, String> settings) {
     return start(

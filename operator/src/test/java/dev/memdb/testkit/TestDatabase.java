@@ -20,6 +20,11 @@ import java.util.Properties;
  */
 public record TestDatabase(String host, int port, String name, String user, String password) {
 
+  /** The same one by another address of its server. */
+  public TestDatabase at(String address) {
+    return new TestDatabase(address, port, name, user, password);
+  }
+
   /** The JDBC URL without credentials. */
   public String url() {
     return "jdbc:postgresql://" + host + ":" + port + "/" + name + "?sslmode=disable";

@@ -1,0 +1,2 @@
+/** The Helm chart: what it renders, what it allows, and that an API server takes it. */
+package dev.memdb.chart;

@@ -1,0 +1,161 @@
+package dev.memdb.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memdb.testkit.TestDatabase;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Backfills whose workers are really pods, in a namespace that takes restricted ones only. */
+class BackfillE2E {
+  /** Minutes of work at 1 %, moments at 80 %: whatever happens, happens in between. */
+  private static final int ROWS = 100_000;
+
+  private static final String SLOW = "1";
+  private static final String FAST = "80";
+  private static final String SOME =
+      "SELECT sum(rows_done) BETWEEN 1 AND %d FROM memdb.backfill_segment".formatted(ROWS - 1);
+
+  private static final Map<String, String> FILES =
+      Map.of(
+          "V1__memory.sql",
+          "CREATE SCHEMA app; CREATE TABLE app.memory (id bigint PRIMARY KEY, body text NOT NULL);",
+          "V2__expand.sql",
+          """
+          ALTER TABLE app.memory ADD COLUMN length int;
+          CREATE FUNCTION app.fill_length() RETURNS trigger LANGUAGE plpgsql
+            SET search_path = pg_catalog AS
+            $$ BEGIN NEW.length := length(NEW.body); RETURN NEW; END $$;
+          CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE OF body ON app.memory
+            FOR EACH ROW EXECUTE FUNCTION app.fill_length();
+          """,
+          "V3__fill_length.backfill.yaml",
+          "table: app.memory\nset: {length: \"length(body)\"}\n",
+          "V4__tighten.sql",
+          "ALTER TABLE app.memory ALTER COLUMN length SET NOT NULL;");
+
+  private Scenario scenario;
+  private Workers staging;
+
+  @BeforeEach
+  void start() {
+    scenario = Scenario.create();
+    staging = new Workers(scenario, "staging");
+  }
+
+  @AfterEach
+  void stop() {
+    if (scenario != null) {
+      scenario.close();
+    }
+  }
+
+  @Test
+  void podsThatAreDeletedEvictedOrKilledAreReplaced() {
+    begin(SLOW);
+    Pod first = awaitWorking();
+    staging.delete(first);
+
+    Pod second = staging.awaitPodOtherThan(first);
+    int failures = staging.failures();
+    staging.evict(second);
+
+    Pod third = staging.awaitPodOtherThan(first, second);
+    assertThat(staging.failures()).as("an eviction is none").isEqualTo(failures);
+    scenario.operator().cluster().kill(third);
+
+    staging.awaitPodOtherThan(first, second, third);
+    assertThat(staging.failures()).isEqualTo(failures + 1);
+    completes();
+  }
+
+  @Test
+  void aQuotaThatAllowsNoPodIsToldAndWaitedOut() {
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("none")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("pods", new Quantity("0"))
+            .endSpec()
+            .build();
+    scenario.namespace().apply(quota);
+    begin(FAST);
+
+    scenario
+        .recall()
+        .await(
+            "the quota in the note",
+            Duration.ofMinutes(2),
+            m -> scenario.recall().environment("staging").note().contains("exceeded quota: none"));
+    assertThat(staging.pods()).isEmpty();
+    scenario.namespace().client().resource(quota).delete();
+
+    completes();
+  }
+
+  @Test
+  void podsGoOnWhileTheOperatorIsKilled() {
+    begin(SLOW);
+    Pod pod = awaitWorking();
+
+    scenario.operator().kill();
+
+    scenario.operator().awaitReady();
+    assertThat(staging.pods())
+        .singleElement()
+        .satisfies(p -> assertThat(p.getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid()))
+        .satisfies(p -> assertThat(p.getStatus().getPhase()).isEqualTo("Running"));
+    completes();
+    Scenario.assertAllowed(scenario.operator().log());
+  }
+
+  /** Waits until a pod of staging has filled some rows, and by no means all of them. */
+  private Pod awaitWorking() {
+    Pod pod = staging.awaitPodOtherThan();
+    Scenario.awaitAnswer(scenario.recall().staging(), SOME, "t");
+    return pod;
+  }
+
+  /** Rows at version 1, then on the way to version 4; production's are few. */
+  private void begin(String dutyPercent) {
+    scenario.recall().create("1", FILES);
+    duty(dutyPercent);
+    scenario.awaitReady();
+    insert(scenario.recall().staging(), ROWS);
+    insert(scenario.recall().production(), 100);
+    scenario.recall().target("4");
+  }
+
+  private void duty(String percent) {
+    scenario
+        .recall()
+        .patch("{\"spec\":{\"backfill\":{\"runIn\":\"Job\",\"maxDutyPercent\":" + percent + "}}}");
+  }
+
+  private static void insert(TestDatabase database, int rows) {
+    database.execute(
+        "INSERT INTO app.memory SELECT i, repeat('x', 40) FROM generate_series(1, %d) i"
+            .formatted(rows));
+  }
+
+  private void completes() {
+    duty(FAST);
+    scenario.awaitReady();
+    scenario.assertExactlyOnce("1", "2", "3", "4");
+    assertThat(
+            scenario
+                .recall()
+                .staging()
+                .value("SELECT count(*) FROM app.memory WHERE length IS DISTINCT FROM 40"))
+        .isEqualTo("0");
+  }
+}
