@@ -17,8 +17,10 @@ public record Adoption(Way way, String kind, List<String> path, boolean whole) {
   public enum Way {
     /** It is left as it is, whatever it is. */
     KEPT,
-    /** It is replaced or removed: afterwards it is what the statement says. */
-    REPLACED
+    /** It gets the statement's definition. */
+    REPLACED,
+    /** It is removed. */
+    REMOVED
   }
 
   public Adoption {

@@ -1,6 +1,7 @@
 package dev.memdb.sql;
 
 import static dev.memdb.sql.Adoption.Way.KEPT;
+import static dev.memdb.sql.Adoption.Way.REMOVED;
 import static dev.memdb.sql.Adoption.Way.REPLACED;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which objects a statement is content to find there already: {@code IF NOT EXISTS}, {@code OR
@@ -31,6 +33,9 @@ public final class Adoptions {
           Map.entry("OBJECT_STATISTIC_EXT", "statistics"),
           Map.entry("OBJECT_EXTENSION", "extension"),
           Map.entry("OBJECT_DOMAIN", "domain"));
+
+  private static final Set<String> WITH_PARTS =
+      Set.of("table", "view", "materialized view", "foreign table");
 
   private final boolean guarded;
   private final List<Adoption> found = new ArrayList<>();
@@ -58,7 +63,7 @@ public final class Adoptions {
     boolean missingOk = guarded || node.path("missing_ok").asBoolean();
     switch (statement.kind()) {
       case "IndexStmt" -> index(node, absent);
-      case "CreateStmt" -> add(absent, KEPT, "table", relation(node.path("relation")), true);
+      case "CreateStmt" -> table(node, absent);
       case "CreateTableAsStmt" -> {
         boolean view = node.path("objtype").asText().equals("OBJECT_MATVIEW");
         List<String> path = relation(node.path("into").path("rel"));
@@ -104,8 +109,8 @@ public final class Adoptions {
     String name = command.path("name").asText();
     switch (command.path("subtype").asText()) {
       case "AT_AddColumn" -> column(table, command.path("def").path("ColumnDef"), missingOk);
-      case "AT_DropColumn" -> add(missingOk, REPLACED, "column", with(table, name), false);
-      case "AT_DropConstraint" -> constraint(table, name, missingOk, REPLACED);
+      case "AT_DropColumn" -> add(missingOk, REMOVED, "column", with(table, name), false);
+      case "AT_DropConstraint" -> constraint(table, name, missingOk, REMOVED);
       case "AT_AddConstraint" ->
           constraint(
               table,
@@ -116,23 +121,42 @@ public final class Adoptions {
     }
   }
 
-  private void column(List<String> table, JsonNode column, boolean missingOk) {
-    String name = column.path("colname").asText();
-    add(missingOk, KEPT, "column", with(table, name), false);
-    for (JsonNode wrapped : column.path("constraints")) {
-      JsonNode constraint = wrapped.path("Constraint");
-      String ending =
-          switch (constraint.path("contype").asText()) {
-            case "CONSTR_CHECK" -> name + "_check";
-            case "CONSTR_UNIQUE" -> name + "_key";
-            case "CONSTR_FOREIGN" -> name + "_fkey";
-            case "CONSTR_PRIMARY" -> "pkey";
-            default -> "";
-          };
-      if (!ending.isEmpty()) {
-        String madeUp = table.get(table.size() - 1) + "_" + ending;
-        constraint(table, constraint.path("conname").asText(madeUp), missingOk, KEPT);
+  private void table(JsonNode node, boolean absent) {
+    List<String> table = relation(node.path("relation"));
+    add(absent, KEPT, "table", table, true);
+    for (JsonNode element : node.path("tableElts")) {
+      constraints(table, element.path("ColumnDef"), absent);
+      if (element.has("Constraint")) {
+        JsonNode constraint = element.path("Constraint");
+        named(table, constraint, String.join("_", Trees.name(constraint.path("keys"))), absent);
       }
+    }
+  }
+
+  private void column(List<String> table, JsonNode column, boolean missingOk) {
+    add(missingOk, KEPT, "column", with(table, column.path("colname").asText()), false);
+    constraints(table, column, missingOk);
+  }
+
+  private void constraints(List<String> table, JsonNode column, boolean content) {
+    for (JsonNode wrapped : column.path("constraints")) {
+      named(table, wrapped.path("Constraint"), column.path("colname").asText(), content);
+    }
+  }
+
+  /** By its name, or by the one that PostgreSQL makes up. */
+  private void named(List<String> table, JsonNode constraint, String columns, boolean content) {
+    String ending =
+        switch (constraint.path("contype").asText()) {
+          case "CONSTR_CHECK" -> columns + "_check";
+          case "CONSTR_UNIQUE" -> columns + "_key";
+          case "CONSTR_FOREIGN" -> columns + "_fkey";
+          case "CONSTR_PRIMARY" -> "pkey";
+          default -> "";
+        };
+    if (!ending.isEmpty()) {
+      String madeUp = table.get(table.size() - 1) + "_" + ending;
+      constraint(table, constraint.path("conname").asText(madeUp), content, KEPT);
     }
   }
 
@@ -156,7 +180,7 @@ public final class Adoptions {
             case "TypeName" -> value.path("names");
             default -> JsonNodeFactory.instance.arrayNode().add(object);
           };
-      add(missingOk, REPLACED, kind, Trees.name(names), true);
+      add(missingOk, REMOVED, kind, Trees.name(names), WITH_PARTS.contains(kind));
     }
   }
 

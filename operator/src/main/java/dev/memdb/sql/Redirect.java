@@ -23,7 +23,7 @@ public final class Redirect {
   /**
    * The statement's text for another schema; empty when it cannot be had.
    *
-   * @param statement one whose tree has a {@code relation}
+   * @param statement one whose tree has a {@code relation}, or a {@code view}
    * @param schema a name that needs no quotes
    */
   public static Optional<String> to(Statement statement, String schema) {
@@ -31,11 +31,11 @@ public final class Redirect {
       JsonNode original = parse(statement.text());
       String text = statement.text();
       int at = character(text, relation(original).path("location").asInt());
+      String name = relation(original).path("relname").asText();
       Matcher relation = RELATION.matcher(text).region(at, text.length());
-      if (!relation.lookingAt()) {
+      if (name.isEmpty() || !relation.lookingAt()) {
         return Optional.empty();
       }
-      String name = relation(original).path("relname").asText();
       String head =
           isConcurrent(original)
               ? CONCURRENTLY.matcher(text.substring(0, at)).replaceFirst("")
@@ -63,7 +63,8 @@ public final class Redirect {
   }
 
   private static JsonNode relation(JsonNode tree) {
-    return tree.elements().next().path("relation");
+    JsonNode node = tree.elements().next();
+    return node.path(node.has("view") ? "view" : "relation");
   }
 
   private static boolean isConcurrent(JsonNode tree) {

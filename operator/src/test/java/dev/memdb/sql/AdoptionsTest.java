@@ -3,6 +3,7 @@ package dev.memdb.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -15,6 +16,13 @@ class AdoptionsTest {
           says("CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a)", "kept index i"),
           says("CREATE INDEX i ON memory.t (a)"),
           says("CREATE TABLE IF NOT EXISTS memory.t (a int)", "kept table memory.t.*"),
+          says(
+              "CREATE TABLE IF NOT EXISTS memory.t (a int PRIMARY KEY, b int, UNIQUE (a, b))",
+              "kept table memory.t.*",
+              "kept constraint memory.t.t_pkey",
+              "kept index memory.t_pkey",
+              "kept constraint memory.t.t_a_b_key",
+              "kept index memory.t_a_b_key"),
           says("CREATE TABLE memory.t (a int)"),
           says("CREATE SEQUENCE IF NOT EXISTS memory.s", "kept sequence memory.s"),
           says("CREATE SCHEMA IF NOT EXISTS memory", "kept schema memory"),
@@ -33,20 +41,18 @@ class AdoptionsTest {
               "kept index memory.t_a_key",
               "kept constraint memory.t.c",
               "kept index memory.c"),
-          says("ALTER TABLE memory.t DROP COLUMN IF EXISTS a", "replaced column memory.t.a"),
+          says("ALTER TABLE memory.t DROP COLUMN IF EXISTS a", "removed column memory.t.a"),
           says(
               "ALTER TABLE memory.t DROP CONSTRAINT IF EXISTS c",
-              "replaced constraint memory.t.c",
-              "replaced index memory.c"),
-          says(
-              "DROP INDEX IF EXISTS memory.i, j",
-              "replaced index memory.i.*",
-              "replaced index j.*"),
+              "removed constraint memory.t.c",
+              "removed index memory.c"),
+          says("DROP INDEX IF EXISTS memory.i, j", "removed index memory.i", "removed index j"),
           says("DROP INDEX memory.i"),
-          says("DROP TRIGGER IF EXISTS g ON memory.t", "replaced trigger memory.t.g.*"),
-          says("DROP FUNCTION IF EXISTS memory.f(int)", "replaced function memory.f.*"),
-          says("DROP DOMAIN IF EXISTS memory.d", "replaced domain memory.d.*"),
-          says("DROP EXTENSION IF EXISTS pg_trgm", "replaced extension pg_trgm.*"),
+          says("DROP TABLE IF EXISTS memory.t CASCADE", "removed table memory.t.*"),
+          says("DROP TRIGGER IF EXISTS g ON memory.t", "removed trigger memory.t.g"),
+          says("DROP FUNCTION IF EXISTS memory.f(int)", "removed function memory.f"),
+          says("DROP DOMAIN IF EXISTS memory.d", "removed domain memory.d"),
+          says("DROP EXTENSION IF EXISTS pg_trgm", "removed extension pg_trgm"),
           says(
               "CREATE OR REPLACE FUNCTION memory.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
               "replaced function memory.f"),
@@ -107,6 +113,8 @@ class AdoptionsTest {
           Arguments.of(WHOLE, "trigger", "memory.t.g", true),
           Arguments.of(WHOLE, "column", "memory.tt.a", false),
           Arguments.of(WHOLE, "view", "memory.t", false),
+          Arguments.of("DROP FUNCTION IF EXISTS memory.t()", "column", "memory.t.a", false),
+          Arguments.of("DROP FUNCTION IF EXISTS memory.t()", "function", "memory.t()", true),
           Arguments.of(
               "CREATE INDEX IF NOT EXISTS i ON t (a)", "index", "whichever_schema.i", true),
           Arguments.of(
@@ -122,7 +130,7 @@ class AdoptionsTest {
   private static String inWords(Adoption a) {
     return "%s %s %s%s"
         .formatted(
-            a.way() == Adoption.Way.KEPT ? "kept" : "replaced",
+            a.way().name().toLowerCase(Locale.ROOT),
             a.kind(),
             String.join(".", a.path()),
             a.whole() ? ".*" : "");

@@ -17,6 +17,7 @@ class RedirectTest {
           create index concurrently if not exists i on only t (a)            | create index  if not exists i on only s."t" (a)
           CREATE INDEX /* ä CONCURRENTLY */ i ON "M y" . "t""x" (a)          | CREATE INDEX /* ä CONCURRENTLY */ i ON s."t""x" (a)
           CREATE TABLE IF NOT EXISTS memory.t (i int REFERENCES memory.t)    | CREATE TABLE IF NOT EXISTS s."t" (i int REFERENCES memory.t)
+          CREATE OR REPLACE VIEW memory.v AS SELECT * FROM memory.t          | CREATE OR REPLACE VIEW s."v" AS SELECT * FROM memory.t
           ALTER TABLE IF EXISTS memory.t ADD COLUMN IF NOT EXISTS t int      | ALTER TABLE IF EXISTS s."t" ADD COLUMN IF NOT EXISTS t int
           """)
   void nothingButTheNameIsAnother(String sql, String expected) throws SqlSyntaxException {
