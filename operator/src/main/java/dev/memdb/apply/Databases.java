@@ -1,10 +1,13 @@
 package dev.memdb.apply;
 
+import dev.memdb.api.EnvironmentMode;
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.Backfills;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
+import dev.memdb.ledger.Expected;
 import dev.memdb.ledger.Fence;
+import dev.memdb.ledger.Ledger;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.ConnectException;
@@ -164,6 +167,34 @@ public final class Databases {
             && b.expected().isPresent()
             && blocking(a.expected().get(), b.expected().get()).isEmpty();
     return new Comparison(differences, onlyDrift);
+  }
+
+  /**
+   * The schema that the migrations have made in an environment.
+   *
+   * @param owner whose database it must be
+   * @return empty: none is recorded there, or the database is somebody else's
+   */
+  public Optional<Canon.Made> made(
+      Endpoint endpoint, Claim owner, String application, List<String> schemas)
+      throws ConnectException, SQLException {
+    LookRequest look =
+        new LookRequest(owner, endpoint, schemas, EnvironmentMode.MIGRATE, Optional.empty());
+    SessionSettings settings =
+        new SessionSettings(application, LOOK.lockTimeout(), LOOK.statementTimeout(), schemas);
+    try (DirectSession session = DirectSession.open(connections, endpoint, settings)) {
+      FactsReader reader = new FactsReader(session, look);
+      Ledger ledger = reader.read(false).ledger();
+      Optional<Expected> expected = reader.expected(ledger);
+      if (expected.isEmpty() || ledger.claim().filter(owner::sameOwner).isEmpty()) {
+        return Optional.empty();
+      }
+      return SchemaRecord.load(session.connection())
+          .filter(s -> s.fingerprint().equals(expected.get().fingerprint()))
+          .map(s -> new Canon.Made(owner.environment(), expected.get().version(), s));
+    } catch (RefusedException e) {
+      throw new SQLException(e.getMessage(), "XX000", e);
+    }
   }
 
   private static List<Difference> blocking(SchemaSnapshot a, SchemaSnapshot b) {

@@ -20,6 +20,7 @@ import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.AppliedVersions;
 import dev.memdb.plan.DatabaseFacts;
+import dev.memdb.plan.ObjectName;
 import dev.memdb.schema.Catalog;
 import dev.memdb.schema.Difference;
 import java.sql.Connection;
@@ -124,8 +125,9 @@ final class FactsReader {
         expected,
         backfill(ledger),
         fingerprint,
-        drift.size(),
-        drift.stream().limit(SHOWN).map(Difference::describe).toList());
+        drift.stream().map(d -> new ObjectName(d.objectKind(), d.identity())).toList(),
+        drift.stream().limit(SHOWN).map(Difference::describe).toList(),
+        ledger.format() == 0 || ledger.claim().isPresent());
   }
 
   /** The backfill that stands before the next version, if that is one and it was begun. */
@@ -152,7 +154,7 @@ final class FactsReader {
   }
 
   /** What was recorded after an earlier run than the last says nothing about the schema now. */
-  private Optional<Expected> expected(Ledger ledger) {
+  Optional<Expected> expected(Ledger ledger) {
     return ledger
         .expectedOf(request.schemas())
         .filter(e -> Optional.ofNullable(e.version()).equals(current(ledger)));

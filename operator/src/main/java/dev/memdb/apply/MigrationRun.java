@@ -58,7 +58,7 @@ final class MigrationRun {
     DatabaseFacts facts = reader().facts(before);
     if (!copy) {
       Optional<RunResult> nothing = nothingToDo(facts, before.ledger());
-      if (nothing.isPresent()) {
+      if (nothing.isPresent() && !needsUpkeep(nothing.get(), facts)) {
         return nothing.get();
       }
     }
@@ -67,8 +67,16 @@ final class MigrationRun {
       return Failures.busy(control, waited.rival(), facts);
     }
     try (RunWatch watching = watch.start(fence, session)) {
-      return asTheOneWriter(copy);
+      return asTheOneWriter(copy, facts.claimed());
     }
+  }
+
+  /** No version is missing, but the claim is, or a change by hand may turn out to be none. */
+  private boolean needsUpkeep(RunResult nothing, DatabaseFacts facts) throws SQLException {
+    return nothing instanceof RunResult.Done
+        && (!facts.claimed()
+            || (facts.differences() > 0
+                && Canon.at(request.canon().read(), facts.applied().current()).isPresent()));
   }
 
   private FactsReader reader() {
@@ -83,7 +91,7 @@ final class MigrationRun {
     if (!(verdict instanceof HistoryVerdict.Pending pending)) {
       return Optional.of(new RunResult.Done(List.of(), Optional.of(facts)));
     }
-    if (facts.differences() > 0 && request.onDrift() == DriftPolicy.BLOCK) {
+    if (isBlocked(facts) && !pending.takesOver(facts)) {
       return Optional.of(
           stopped(
               Reason.DRIFT_DETECTED,
@@ -92,6 +100,10 @@ final class MigrationRun {
               facts));
     }
     return failedBefore(pending, ledger).map(f -> stopped(reason(f), f.message(), facts));
+  }
+
+  private boolean isBlocked(DatabaseFacts facts) {
+    return facts.differences() > 0 && request.onDrift() == DriftPolicy.BLOCK;
   }
 
   private HistoryVerdict verdict(DatabaseFacts facts) {
@@ -126,7 +138,8 @@ final class MigrationRun {
     return Reason.of(failure.reason()).orElse(Reason.MIGRATION_FAILED);
   }
 
-  private RunResult asTheOneWriter(boolean copy) throws SQLException, RefusedException {
+  private RunResult asTheOneWriter(boolean copy, boolean claimed)
+      throws SQLException, RefusedException {
     boolean installed = session.server().installed();
     session = Installation.ensure(session, request.endpoint());
     Sql.execute(
@@ -138,23 +151,36 @@ final class MigrationRun {
     }
     if (copy) {
       control.note("this database is a copy: it is claimed for " + request.self().environment());
+    } else if (!claimed) {
+      control.note("its claim was gone: it is claimed again for " + request.self().environment());
     }
     // a holder is shown in the facts of others; this session is the holder now
     DatabaseFacts facts = reader().facts(now.withoutHolder());
     Optional<RunResult> nothing = nothingToDo(facts, now.ledger());
-    if (nothing.isPresent()) {
+    if (nothing.isPresent() && !(nothing.get() instanceof RunResult.Done)) {
       return nothing.get();
     }
-    return apply((HistoryVerdict.Pending) verdict(facts), facts, now.ledger());
+    boolean upToDate = nothing.isPresent();
+    if (upToDate && !(claimed && facts.differences() > 0)) {
+      return nothing.get();
+    }
+    SchemaRecorder recorder =
+        new SchemaRecorder(session, reader(), fence, request, control, facts, now.ledger());
+    if (upToDate) {
+      return recorder.compared();
+    }
+    HistoryVerdict.Pending pending = (HistoryVerdict.Pending) verdict(facts);
+    Optional<String> objection = recorder.objection(pending.migrations());
+    return objection.isPresent() && isBlocked(facts)
+        ? stopped(Reason.DRIFT_DETECTED, objection.get(), facts)
+        : apply(pending, recorder);
   }
 
-  private RunResult apply(HistoryVerdict.Pending pending, DatabaseFacts facts, Ledger ledger)
+  private RunResult apply(HistoryVerdict.Pending pending, SchemaRecorder recorder)
       throws SQLException {
     UUID run = UUID.randomUUID();
     Sql.execute(
         session.connection(), fence.check() + RunRow.insert(run, request, pending.current()));
-    SchemaRecorder recorder =
-        new SchemaRecorder(session, reader(), fence, request.schemas(), facts, ledger);
     Migrations migrations = new Migrations(run, session.connection(), fence, control);
     Failures failures = new Failures(control, request.limits());
     try {
@@ -165,15 +191,20 @@ final class MigrationRun {
       if (backfill.isPresent()) {
         long number = new BackfillStep(session.connection(), backfill.get()).prepare(control::note);
         return new RunResult.Filling(
-            backfill.get(), number, migrations.applied(), Optional.of(recorder.record()));
+            backfill.get(),
+            number,
+            migrations.applied(),
+            Optional.of(recorder.record(migrations.applied())));
       }
     } catch (MigrationFailure failure) {
       RunResult result = failures.result(failure, migrations.applied(), Optional.empty());
       Failures.record(result, migrations.lastFile(), failure, session.connection(), fence);
-      return failures.result(failure, migrations.applied(), recorder.recordQuietly());
+      return failures.result(
+          failure, migrations.applied(), recorder.recordQuietly(migrations.applied()));
     }
     try {
-      return new RunResult.Done(migrations.applied(), Optional.of(recorder.record()));
+      return new RunResult.Done(
+          migrations.applied(), Optional.of(recorder.record(migrations.applied())));
     } catch (SQLException e) {
       return failures.notRecorded(e, migrations.applied());
     }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param target the version to reach at least
  * @param limits how long it may wait and block
  * @param onDrift what a hand-made change causes
+ * @param canon what was made in the environments that go first
  * @param request what a person asked for (generation, requested-at): a failure is final for one
  *     request
  * @param fillHere true: a backfill is filled in this process; false: the run ends before it, and
@@ -31,6 +32,7 @@ public record RunRequest(
     Version target,
     Limits limits,
     DriftPolicy onDrift,
+    Canon canon,
     String request,
     boolean fillHere,
     String holder) {

@@ -63,31 +63,6 @@ final class SchemaRecord {
   }
 
   /**
-   * What to expect after a run on a schema that had drifted already: what the run did not touch
-   * stays drift, so that a hand-made change is never taken for a migration's work.
-   *
-   * @param expected what was expected before the run
-   * @param before the schema right before it
-   * @param after the schema right after it
-   * @param touched what an interrupted migration had left, which the run has completed
-   */
-  static SchemaSnapshot carryOver(
-      SchemaSnapshot expected, SchemaSnapshot before, SchemaSnapshot after, Touched touched) {
-    Map<String, CatalogObject> wanted = byKey(expected);
-    Map<String, CatalogObject> had = byKey(before);
-    Map<String, CatalogObject> result = byKey(after);
-    for (String key : union(wanted, had)) {
-      boolean drifted =
-          !same(wanted.get(key), had.get(key)) && !concerns(touched, wanted.get(key), had.get(key));
-      boolean untouched = same(had.get(key), result.get(key));
-      if (drifted && untouched) {
-        put(result, key, wanted.get(key));
-      }
-    }
-    return new SchemaSnapshot(after.serverMajor(), new ArrayList<>(result.values()));
-  }
-
-  /**
    * A schema without the remains of a migration that has failed: they are not to be there.
    *
    * @param expected what was expected before the run
@@ -106,7 +81,7 @@ final class SchemaRecord {
     return new SchemaSnapshot(schema.serverMajor(), new ArrayList<>(result.values()));
   }
 
-  private static void put(Map<String, CatalogObject> objects, String key, CatalogObject object) {
+  static void put(Map<String, CatalogObject> objects, String key, CatalogObject object) {
     if (object == null) {
       objects.remove(key);
     } else {
@@ -114,24 +89,23 @@ final class SchemaRecord {
     }
   }
 
-  private static boolean concerns(Touched touched, CatalogObject a, CatalogObject b) {
-    CatalogObject object = a == null ? b : a;
-    return touched.concerns(object.kind(), object.identity());
-  }
-
-  private static boolean same(CatalogObject a, CatalogObject b) {
+  static boolean same(CatalogObject a, CatalogObject b) {
     return a == null ? b == null : a.equals(b);
   }
 
-  private static Set<String> union(Map<String, ?> a, Map<String, ?> b) {
+  static Set<String> union(Map<String, ?> a, Map<String, ?> b) {
     Set<String> all = new HashSet<>(a.keySet());
     all.addAll(b.keySet());
     return all;
   }
 
-  private static Map<String, CatalogObject> byKey(SchemaSnapshot snapshot) {
+  static Map<String, CatalogObject> byKey(SchemaSnapshot snapshot) {
     Map<String, CatalogObject> objects = new HashMap<>();
-    snapshot.objects().forEach(o -> objects.put(o.kind() + " " + o.identity(), o));
+    snapshot.objects().forEach(o -> objects.put(key(o), o));
     return objects;
+  }
+
+  static String key(CatalogObject o) {
+    return o.kind() + " " + o.identity();
   }
 }

@@ -1,6 +1,7 @@
 package dev.memdb.controller;
 
 import dev.memdb.api.EnvironmentSpec;
+import dev.memdb.apply.Canon;
 import dev.memdb.apply.Databases;
 import dev.memdb.observe.ConnectionDataException;
 import dev.memdb.observe.ConnectionReader;
@@ -15,6 +16,7 @@ import dev.memdb.postgres.Endpoint;
 import dev.memdb.schema.Difference;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +69,37 @@ final class Schemas {
         compare(task, pair);
       }
     }
+  }
+
+  /**
+   * What the migrations have made in the environments that go first.
+   *
+   * @param cluster identifies the Kubernetes cluster
+   * @throws SQLException of a kind that passes, when one cannot be read
+   */
+  List<Canon.Made> made(Task task, String cluster) throws SQLException {
+    ResourceView view = task.view();
+    List<Canon.Made> made = new ArrayList<>();
+    for (EnvironmentSpec first : view.environments()) {
+      if (!ResourceView.after(task.environment()).contains(first.name())) {
+        continue;
+      }
+      try {
+        databases
+            .made(
+                endpoint(view, first.name()),
+                view.claim(cluster, first),
+                "memdb/parity/" + view.id(),
+                view.schemas())
+            .ifPresent(made::add);
+      } catch (ConnectionDataException | ConnectException | SQLException e) {
+        throw new SQLException(
+            "the schema of %s, which goes first, could not be read: %s"
+                .formatted(first.name(), e.getMessage()),
+            "08000");
+      }
+    }
+    return made;
   }
 
   private static List<EnvironmentObservation> remembered(Task task, Instant now) {

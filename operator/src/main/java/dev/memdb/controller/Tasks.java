@@ -217,6 +217,7 @@ final class Tasks {
               to,
               task.view().limits(),
               task.view().onDrift(),
+              () -> schemas.made(task, cluster),
               task.view().request(),
               task.view().fill(task.environment()).runIn() == RunIn.OPERATOR,
               holder);
@@ -254,6 +255,7 @@ final class Tasks {
         reason == Reason.MIGRATION_FAILED
             || reason == Reason.VERIFY_FAILED
             || reason == Reason.BACKFILL_INCOMPLETE
+            || reason == Reason.DRIFT_DETECTED
             || (reason.severity() != Severity.STALLED && seen.isPresent())
             || reason == Reason.LOCK_TIMEOUT_RETRYING
             || reason == Reason.TRANSIENT_FAILURE_RETRYING

@@ -20,6 +20,8 @@ record Assessment(Kind kind, Reason reason, String note, List<Version> pending) 
     HELD_BACK,
     /** There is work, and nothing about the environment itself speaks against it. */
     PENDING,
+    /** No version is missing, but the ledger has to be put in order: by a run, as all changes. */
+    UPKEEP,
     /** At or ahead of the target, with the schema that it should have. */
     PROVEN
   }
@@ -42,6 +44,10 @@ record Assessment(Kind kind, Reason reason, String note, List<Version> pending) 
 
   static Assessment pending(String note, List<Version> versions) {
     return new Assessment(Kind.PENDING, Reason.MIGRATING, note, versions);
+  }
+
+  static Assessment upkeep(String note) {
+    return new Assessment(Kind.UPKEEP, Reason.MIGRATING, note, List.of());
   }
 
   static Assessment proven(Reason reason, String note) {

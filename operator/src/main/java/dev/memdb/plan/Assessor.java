@@ -1,21 +1,32 @@
 package dev.memdb.plan;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges each environment by itself. */
+/** Judges each environment by itself, and by those that go first, which are to be judged before. */
 final class Assessor {
   private final Observation observation;
+  private final List<EnvironmentObservation> proven = new ArrayList<>();
 
   Assessor(Observation observation) {
     this.observation = observation;
   }
 
   Assessment assess(EnvironmentObservation environment) {
+    Assessment assessment = judge(environment);
+    if (assessment.is(Assessment.Kind.PROVEN)) {
+      proven.add(environment);
+    }
+    return assessment;
+  }
+
+  private Assessment judge(EnvironmentObservation environment) {
     if (environment.sighting().isEmpty()) {
       return lasting(environment).map(Assessor::failed).orElseGet(Assessment::unseen);
     }
@@ -40,13 +51,22 @@ final class Assessor {
     if (verdict instanceof HistoryVerdict.Refused refused) {
       return Assessment.heldBack(refused.reason(), refused.message());
     }
+    boolean work = verdict instanceof HistoryVerdict.Pending;
     List<Version> pending = verdict instanceof HistoryVerdict.Pending p ? p.versions() : List.of();
-    if (facts.differences() > 0 && observation.onDrift() == DriftPolicy.BLOCK) {
+    if (!work) {
+      Optional<String> precedent = Precedent.of(environment, proven);
+      if (precedent.isPresent()) {
+        return Assessment.upkeep(Notes.precedent(precedent.get(), facts));
+      }
+    }
+    boolean blocks = facts.differences() > 0 && observation.onDrift() == DriftPolicy.BLOCK;
+    if (blocks && !(verdict instanceof HistoryVerdict.Pending p && p.takesOver(facts))) {
       return Assessment.heldBack(Reason.DRIFT_DETECTED, Notes.drift(facts), pending);
     }
-    boolean work = verdict instanceof HistoryVerdict.Pending;
     Optional<Setback> lasting =
-        lasting(environment).filter(s -> work || s.reason() == Reason.VERIFY_FAILED);
+        lasting(environment)
+            .filter(s -> work || s.reason() == Reason.VERIFY_FAILED)
+            .filter(s -> blocks || s.reason() != Reason.DRIFT_DETECTED);
     if (lasting.isPresent()) {
       return Assessment.heldBack(lasting.get().reason(), lasting.get().message(), pending);
     }
@@ -57,7 +77,9 @@ final class Assessor {
       return Assessment.heldBack(
           Reason.AWAITING_OWNER, Notes.owner(owner, observation.targetVersion()), owner.missing());
     }
-    return parity(environment, reached(facts, verdict));
+    return facts.claimed() || environment.mode() == EnvironmentMode.OBSERVE
+        ? parity(environment, reached(facts, verdict))
+        : Assessment.upkeep(Notes.UNCLAIMED);
   }
 
   private Assessment parity(EnvironmentObservation environment, Assessment reached) {

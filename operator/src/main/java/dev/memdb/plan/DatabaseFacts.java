@@ -21,8 +21,9 @@ import java.util.Optional;
  * @param expected the schema as the last run left it; empty: no run yet
  * @param backfill the one that stands before the next version of the set; empty: none was begun
  * @param fingerprint of the schema as it is; empty: not taken, because a migration was under way
- * @param differences how many objects differ from the expected schema
- * @param drift those objects, one line each; may hold fewer lines than there are differences
+ * @param drifted the objects that differ from the expected schema
+ * @param drift what to say of them, one line each; may hold fewer lines than there are objects
+ * @param claimed whether it says whose database it is; true where no ledger is installed
  */
 public record DatabaseFacts(
     String server,
@@ -34,14 +35,21 @@ public record DatabaseFacts(
     Optional<Expected> expected,
     Optional<BackfillState> backfill,
     Optional<String> fingerprint,
-    int differences,
-    List<String> drift) {
+    List<ObjectName> drifted,
+    List<String> drift,
+    boolean claimed) {
 
   public DatabaseFacts {
     history = List.copyOf(history);
     ledger = List.copyOf(ledger);
     unverified = List.copyOf(unverified);
+    drifted = List.copyOf(drifted);
     drift = List.copyOf(drift);
+  }
+
+  /** How many objects differ from the expected schema. */
+  public int differences() {
+    return drifted.size();
   }
 
   /** What the history says is applied. */

@@ -42,6 +42,7 @@ final class Gates {
       return Optional.of(
           switch (assessment.kind()) {
             case UNSEEN -> name + " has not been looked at yet";
+            case UPKEEP -> name + " is being put in order";
             case PENDING -> name + " is not at version " + observation.targetVersion();
             default -> "%s is held back (%s)".formatted(name, assessment.reason().text());
           });

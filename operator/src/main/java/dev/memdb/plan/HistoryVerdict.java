@@ -2,6 +2,7 @@ package dev.memdb.plan;
 
 import dev.memdb.api.Reason;
 import dev.memdb.migration.Migration;
+import dev.memdb.migration.Takeover;
 import dev.memdb.migration.Version;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,12 @@ public sealed interface HistoryVerdict {
     /** What is to be applied. */
     List<Version> versions() {
       return migrations.stream().map(Migration::version).toList();
+    }
+
+    /** Whether what is to be applied is content with everything that was changed by hand. */
+    public boolean takesOver(DatabaseFacts facts) {
+      Takeover takeover = Takeover.by(migrations);
+      return facts.drifted().stream().allMatch(o -> takeover.covers(o.kind(), o.identity()));
     }
   }
 

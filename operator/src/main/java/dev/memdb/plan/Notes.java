@@ -21,6 +21,9 @@ final class Notes {
   /** More versions than this are counted, not listed. */
   private static final int LISTED_VERSIONS = 10;
 
+  static final String UNCLAIMED =
+      "its row in memdb.claim, which says whose database it is, is gone: it is claimed again";
+
   private Notes() {}
 
   static String pending(HistoryVerdict.Pending pending) {
@@ -116,9 +119,14 @@ final class Notes {
   }
 
   static String drift(DatabaseFacts facts) {
-    return "%s changed by hand: %s. Undo that; or keep it, as docs/failure-modes.md says under"
+    return "%s changed by hand: %s. Undo that; or keep it, by a migration that has it with IF NOT EXISTS"
             .formatted(objects(facts.differences()), quoted(facts.drift(), facts.differences()))
-        + " DriftDetected; parity.onDrift: Report goes on regardless";
+        + " (docs/failure-modes.md, DriftDetected); parity.onDrift: Report goes on regardless";
+  }
+
+  static String precedent(String other, DatabaseFacts facts) {
+    return "%s changed by hand, and the schema is now what the migrations made in %s: to be recorded as no drift"
+        .formatted(objects(facts.differences()), other);
   }
 
   static String reportedDrift(DatabaseFacts facts) {

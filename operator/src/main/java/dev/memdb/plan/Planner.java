@@ -80,6 +80,7 @@ public final class Planner {
       case HELD_BACK -> new Decision(look, standing);
       case PROVEN -> new Decision(look, standing).with(new JobWish.None());
       case UNSEEN -> unseen(environment, assessment, look);
+      case UPKEEP -> begin(environment, assessment).with(new JobWish.None());
       case PENDING ->
           filling
               .map(state -> filling(environment, assessment, state, look))
@@ -144,6 +145,10 @@ public final class Planner {
     if (gated.isPresent()) {
       return new Decision(look, gated.get());
     }
+    return begin(environment, assessment);
+  }
+
+  private Decision begin(EnvironmentObservation environment, Assessment assessment) {
     Step migrate = new Step.Migrate(observation.target().orElseThrow());
     Optional<Setback> setback = retrying(environment);
     if (setback.isPresent()) {
@@ -207,7 +212,7 @@ public final class Planner {
         switch (assessment.kind()) {
           case HELD_BACK -> assessment.reason().severity().compareTo(blocking) >= 0;
           case PROVEN -> blocking != Severity.SUSPENDED;
-          case UNSEEN, PENDING -> false;
+          case UNSEEN, UPKEEP, PENDING -> false;
         };
     return own
         ? Standing.of(assessment.reason(), assessment.note())

@@ -78,6 +78,48 @@ class ClaimIT {
     assertThat(copy.admin().value(CLAIM)).isEqualTo("cluster ai/recall production");
   }
 
+  /** No version is missing; it is claimed, and nothing else is done. */
+  @OnEachPostgres
+  void aClaimThatIsGoneIsMadeAgainByARunNotByALook(int major) {
+    EngineFixture engine = staging(major);
+    engine.admin().execute("DELETE FROM memdb.claim");
+    String all =
+        "SELECT concat_ws(' ', (SELECT count(*) FROM memdb.run), (SELECT count(*) FROM memdb.step),"
+            + " (SELECT count(*) FROM memdb.history), (SELECT recorded_at FROM memdb.expected))";
+    String before = engine.admin().value(all);
+
+    assertThat(engine.facts().claimed()).isFalse();
+    assertThat(engine.admin().column(CLAIM)).isEmpty();
+    Trace trace = new Trace();
+    RunResult.Done result = done(engine.run(trace));
+
+    assertThat(result.facts().orElseThrow().claimed()).isTrue();
+    assertThat(engine.admin().value(CLAIM)).isEqualTo("cluster ai/recall staging");
+    assertThat(engine.admin().value(all)).isEqualTo(before);
+    assertThat(trace.notes())
+        .containsExactly("its claim was gone: it is claimed again for staging");
+  }
+
+  /** Another one was quicker: the run that wanted it back writes nothing. */
+  @OnEachPostgres
+  void aClaimThatAnotherMadeMeanwhileIsNotTakenBack(int major) {
+    EngineFixture engine = staging(major);
+    engine.admin().execute("DELETE FROM memdb.claim");
+    done(engine.with(PRODUCTION, engine.arbiter()).run());
+
+    EngineFixture owner =
+        engine.with(
+            STAGING,
+            (found, self, here) -> {
+              assertThat(found.sameOwner(PRODUCTION)).isTrue();
+              return new ClaimArbiter.Ruling(ClaimArbiter.Kind.MISMATCH, "judged");
+            });
+    failed(owner.look(), Reason.ENVIRONMENT_MISMATCH);
+    stopped(owner.run(), Reason.ENVIRONMENT_MISMATCH);
+
+    assertThat(owner.admin().value(CLAIM)).isEqualTo("cluster ai/recall production");
+  }
+
   private static EngineFixture staging(int major) {
     EngineFixture engine = EngineFixture.on(major).withFiles("V1__a.sql", A);
     done(engine.run(), "1");

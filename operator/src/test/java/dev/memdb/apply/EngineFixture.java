@@ -8,6 +8,7 @@ import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.AddressPolicy;
+import dev.memdb.postgres.ConnectException;
 import dev.memdb.postgres.Connections;
 import dev.memdb.postgres.Endpoint;
 import dev.memdb.postgres.Tls;
@@ -41,6 +42,7 @@ record EngineFixture(
     MigrationSet set,
     Limits limits,
     DriftPolicy onDrift,
+    Canon canon,
     String request,
     ClaimArbiter arbiter,
     Databases databases) {
@@ -88,6 +90,7 @@ record EngineFixture(
         null,
         LIMITS,
         DriftPolicy.BLOCK,
+        Canon.NONE,
         "1/",
         (found, self, here) -> {
           throw new IllegalStateException("no foreign claim was expected: " + found);
@@ -102,7 +105,8 @@ record EngineFixture(
 
   EngineFixture with(MigrationSet other) {
     return new EngineFixture(
-        database, admin, endpoint, self, other, limits, onDrift, request, arbiter, databases);
+        database, admin, endpoint, self, other, limits, onDrift, canon, request, arbiter,
+        databases);
   }
 
   /** With the set that these files make. */
@@ -112,28 +116,48 @@ record EngineFixture(
 
   EngineFixture with(Limits other) {
     return new EngineFixture(
-        database, admin, endpoint, self, set, other, onDrift, request, arbiter, databases);
+        database, admin, endpoint, self, set, other, onDrift, canon, request, arbiter, databases);
   }
 
   EngineFixture with(DriftPolicy other) {
     return new EngineFixture(
-        database, admin, endpoint, self, set, limits, other, request, arbiter, databases);
+        database, admin, endpoint, self, set, limits, other, canon, request, arbiter, databases);
   }
 
   EngineFixture with(Endpoint other) {
     return new EngineFixture(
-        database, admin, other, self, set, limits, onDrift, request, arbiter, databases);
+        database, admin, other, self, set, limits, onDrift, canon, request, arbiter, databases);
   }
 
   EngineFixture with(Claim other, ClaimArbiter judge) {
     return new EngineFixture(
-        database, admin, endpoint, other, set, limits, onDrift, request, judge, databases);
+        database, admin, endpoint, other, set, limits, onDrift, canon, request, judge, databases);
+  }
+
+  /** An environment that another one goes before; as the operator reads what was made there. */
+  EngineFixture after(EngineFixture first) {
+    return with(
+        () -> {
+          try {
+            return databases
+                .made(first.endpoint, first.self, "memdb/parity/ai/recall", List.of("public"))
+                .stream()
+                .toList();
+          } catch (ConnectException e) {
+            throw new SQLException(e.getMessage(), "08000", e);
+          }
+        });
+  }
+
+  EngineFixture with(Canon other) {
+    return new EngineFixture(
+        database, admin, endpoint, self, set, limits, onDrift, other, request, arbiter, databases);
   }
 
   /** With another generation or requested-at: somebody asks once more. */
   EngineFixture withRequest(String other) {
     return new EngineFixture(
-        database, admin, endpoint, self, set, limits, onDrift, other, arbiter, databases);
+        database, admin, endpoint, self, set, limits, onDrift, canon, other, arbiter, databases);
   }
 
   /** With a shorter lease than the operator's. */
@@ -141,7 +165,7 @@ record EngineFixture(
     Databases other =
         new Databases(new Connections(new AddressPolicy(true)), WATCHERS, Clock.systemUTC(), lease);
     return new EngineFixture(
-        database, admin, endpoint, self, set, limits, onDrift, request, arbiter, other);
+        database, admin, endpoint, self, set, limits, onDrift, canon, request, arbiter, other);
   }
 
   EngineFixture through(TcpProxy proxy) {
@@ -174,6 +198,7 @@ record EngineFixture(
             target,
             limits,
             onDrift,
+            canon,
             request,
             true,
             "pod-" + self.environment());
@@ -195,6 +220,15 @@ record EngineFixture(
   /** What a look shows. */
   DatabaseFacts facts() {
     return ((Sighting.Seen) look()).facts();
+  }
+
+  /** What is told as changed by hand, once the session of the last run is gone. */
+  List<String> drift() {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(10))
+        .until(this::facts, facts -> facts.fingerprint().isPresent())
+        .drift();
   }
 
   /** The versions in the history, in order; no row of a failed one among them. */

@@ -1,6 +1,7 @@
 package dev.memdb.bench;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.apply.Canon;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.Limits;
 import dev.memdb.apply.RunControl;
@@ -132,6 +133,7 @@ public final class ApplyBench {
             set.latest(),
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
+            Canon.NONE,
             "1/",
             true,
             "bench");

@@ -2,6 +2,7 @@ package dev.memdb.bench;
 
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.EnvironmentMode;
+import dev.memdb.apply.Canon;
 import dev.memdb.apply.ClaimArbiter;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.Limits;
@@ -104,6 +105,7 @@ public final class NoopBench {
             set.latest(),
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
+            Canon.NONE,
             "1/",
             true,
             "bench");

@@ -3,6 +3,7 @@ package dev.memdb.bundled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.apply.Canon;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.Limits;
 import dev.memdb.apply.RunControl;
@@ -123,6 +124,7 @@ class MemoryCoreCycleIT {
             Version.of(target),
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
+            Canon.NONE,
             target,
             true,
             "pod");

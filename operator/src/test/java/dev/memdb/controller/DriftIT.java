@@ -84,27 +84,6 @@ class DriftIT {
     assertThat(mdb.production().value("SELECT count(hotfix) FROM app.memory")).isEqualTo("0");
   }
 
-  /** The way that docs/failure-modes.md gives under DriftDetected. */
-  @Test
-  void isKeptByAMigrationThatChangesTheObjectToo() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("kept").create("3", Sql.upTo(3));
-    mdb.awaitReady();
-    mdb.production().execute("ALTER TABLE app.memory ADD COLUMN note text");
-    mdb.annotate(MemoryDatabase.REQUESTED_AT, "1").awaitReason("DriftDetected");
-
-    mdb.files(
-        Sql.with(
-            Sql.upTo(3),
-            "V4__note.sql",
-            "ALTER TABLE app.memory ADD COLUMN IF NOT EXISTS note text;"
-                + " COMMENT ON COLUMN app.memory.note IS 'what the agent wanted to add';"));
-    mdb.patch("{\"spec\":{\"parity\":{\"onDrift\":\"Report\"},\"targetVersion\":\"4\"}}");
-    mdb.await("production at 4", m -> "4".equals(mdb.environment("production").version()));
-    mdb.patch("{\"spec\":{\"parity\":{\"onDrift\":\"Block\"}}}").awaitReady();
-
-    assertThat(drift(mdb.get(), "production")).isEmpty();
-  }
-
   @Test
   void inProductionBreaksParityAndIsNamed() {
     TestMemoryDatabase mdb = namespace.memoryDatabase("parity").create("3", Sql.upTo(3));

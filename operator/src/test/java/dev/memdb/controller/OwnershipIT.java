@@ -124,6 +124,59 @@ class OwnershipIT {
         database.host(), database.port(), name, database.user(), database.password());
   }
 
+  /** A look changes nothing; the run that follows it puts the claim back. */
+  @Test
+  void aClaimThatIsGoneComesBack() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("unclaimed").create("2", Sql.upTo(2));
+    mdb.awaitReady();
+    String ledger = mdb.production().value("SELECT count(*) FROM memdb.run");
+
+    mdb.production().execute("DELETE FROM memdb.claim");
+    mdb.annotate(MemoryDatabase.REQUESTED_AT, "1");
+
+    mdb.awaitEvent("Healed");
+    mdb.awaitReady();
+    assertThat(mdb.production().value(CLAIM)).endsWith("/unclaimed/production");
+    assertThat(mdb.production().value("SELECT count(*) FROM memdb.run")).isEqualTo(ledger);
+    assertThat(mdb.news()).anyMatch(n -> n.contains("claim was gone") && n.contains("production"));
+  }
+
+  /** Whoever claims it first has it; the other one says so, whoever it was before. */
+  @Test
+  void aClaimThatIsGoneIsTakenByOneOfTwo() {
+    TestMemoryDatabase owner = namespace.memoryDatabase("former").create("2", Sql.upTo(2));
+    owner.awaitReady();
+    owner.patch("{\"spec\":{\"suspend\":true}}").awaitReason("Suspended"); // only looked at
+    owner.production().execute("DELETE FROM memdb.claim");
+    TestMemoryDatabase other =
+        elsewhere.memoryDatabase(
+            "latter", PostgresServer.shared(18).createDatabase(), owner.production());
+    other.create("2", Sql.upTo(2)).awaitReady();
+    assertThat(owner.production().value(CLAIM)).endsWith("/latter/production");
+
+    owner.patch("{\"spec\":{\"suspend\":false}}");
+    owner.annotate(MemoryDatabase.REQUESTED_AT, "1");
+    owner.awaitReason("production", "EnvironmentMismatch");
+
+    assertThat(owner.environment("production").note()).contains("/latter");
+    assertThat(owner.production().value(CLAIM)).endsWith("/latter/production");
+    assertThat(Resources.isReady(other.get())).isTrue();
+  }
+
+  /** The way that docs/failure-modes.md gives under ClaimedElsewhere. */
+  @Test
+  void aClaimFromElsewhereThatIsRemovedIsReplaced() {
+    TestMemoryDatabase mdb = namespace.memoryDatabase("moved").create("2", Sql.upTo(2));
+    mdb.awaitReady();
+    mdb.production().execute("UPDATE memdb.claim SET cluster = 'another'");
+    mdb.annotate(MemoryDatabase.REQUESTED_AT, "1").awaitReason("ClaimedElsewhere");
+
+    mdb.production().execute("DELETE FROM memdb.claim");
+
+    mdb.awaitReady();
+    assertThat(mdb.production().value(CLAIM)).endsWith("/moved/production");
+  }
+
   @Test
   void aLowerTargetIsNoError() {
     TestMemoryDatabase mdb = namespace.memoryDatabase("ahead").create("3", Sql.upTo(3));

@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Builds what is known about one environment. Without more: nothing is known. */
 public final class Environment {
+  /** The schema that has no drift, in each environment. */
+  static final String AS_MIGRATED = "sha256:5ca1ab1e";
+
   private static final Basis FIRST_RUN =
       new Basis(1, Optional.of(Samples.set(7).digest()), Optional.empty());
 
@@ -30,7 +33,8 @@ public final class Environment {
   private List<String> unverified = List.of();
   private Optional<Holder> holder = Optional.empty();
   private List<String> drift = List.of();
-  private String fingerprint = "sha256:5ca1ab1e";
+  private boolean claimed = true;
+  private String fingerprint = AS_MIGRATED;
   private Optional<Activity> activity = Optional.empty();
   private Optional<BackfillState> backfill = Optional.empty();
   private RunIn runIn = RunIn.JOB;
@@ -97,8 +101,15 @@ public final class Environment {
     return this;
   }
 
+  /** Changed by hand: its fingerprint is not the usual one any more. */
   public Environment drift(String... lines) {
     drift = List.of(lines);
+    return fingerprint.equals(AS_MIGRATED) ? fingerprint("sha256:ba5eba11") : this;
+  }
+
+  /** Its row in {@code memdb.claim} is gone. */
+  public Environment unclaimed() {
+    claimed = false;
     return this;
   }
 
@@ -219,7 +230,8 @@ public final class Environment {
         expected,
         backfill,
         holder.isPresent() ? Optional.empty() : Optional.of(fingerprint),
-        drift.size(),
-        drift);
+        drift.stream().map(line -> new ObjectName("index", line)).toList(),
+        drift,
+        claimed);
   }
 }

@@ -87,8 +87,9 @@ final class HistoryCase {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        0,
-        List.of());
+        List.of(),
+        List.of(),
+        true);
   }
 
   @Override

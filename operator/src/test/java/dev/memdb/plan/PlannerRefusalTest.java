@@ -5,7 +5,6 @@ import static dev.memdb.plan.Samples.failed;
 import static dev.memdb.plan.Scene.production;
 import static dev.memdb.plan.Scene.staging;
 
-import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -47,64 +46,6 @@ class PlannerRefusalTest {
               .then("staging: wait 20s, Waiting/AwaitingOwner (6, 7)")
               .then("production: wait 290s, Waiting/AwaitingPromotion (6, 7)")
               .noting("production", "waits: staging is held back (AwaitingOwner)"),
-
-          // drift and parity
-          when(
-                  "drift",
-                  Scene.of(staging().at(5).drift("index memory.a_idx: not made by a migration")))
-              .then("staging: wait 20s, Stalled/DriftDetected (6, 7)")
-              .noting("staging", "1 object was changed by hand: index memory.a_idx"),
-          when(
-                  "drift in staging stops production",
-                  Scene.of(staging().at(7).drift("a", "b", "c", "d"), production().at(5)))
-              .then("staging: wait 20s, Stalled/DriftDetected")
-              .then("production: wait 290s, Waiting/AwaitingPromotion (6, 7)")
-              .noting("staging", "4 objects were changed by hand: a; b; c; and 1 more")
-              .noting("production", "waits: staging is held back (DriftDetected)"),
-          when(
-                  "drift that is only reported",
-                  Scene.of(staging().at(7).drift("a"), production().at(5))
-                      .onDrift(DriftPolicy.REPORT))
-              .then("staging: wait 290s, Ready/UpToDate")
-              .then("production: migrate to 7, Migrating/Migrating (6, 7)")
-              .noting("staging", "1 object was changed by hand (parity.onDrift: Report)"),
-          when(
-                  "different schemas at the target",
-                  Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", false)))
-              .then("staging: wait 20s, Ready/UpToDate")
-              .then("production: wait 20s, Stalled/ParityMismatch")
-              .noting(
-                  "production",
-                  "at version 7 like staging, but differs from it in 2 objects: x; y"),
-          when(
-                  "different schemas stop those that follow",
-                  Scene.of(
-                          staging().at(7),
-                          new Environment("eu").after("staging").at(7),
-                          new Environment("us").after("staging").at(5))
-                      .mismatch(
-                          new Parity.Mismatch(
-                              "staging", "eu", Samples.v("7"), 1, List.of("x"), false)))
-              .then("staging: wait 20s, Ready/UpToDate")
-              .then("eu: wait 20s, Stalled/ParityMismatch")
-              .then("us: wait 290s, Waiting/AwaitingPromotion (6, 7)")
-              .noting("us", "the schemas of staging and eu differ"),
-          when(
-                  "different schemas below the target are for the migrations to mend",
-                  Scene.of(staging().at(5), production().at(5)).mismatch(mismatch("5", false)))
-              .then("staging: migrate to 7, Migrating/Migrating (6, 7)")
-              .then("production: wait 20s, Waiting/AwaitingPromotion (6, 7)"),
-          when(
-                  "different schemas that drift explains",
-                  Scene.of(staging().at(7), production().at(7).drift("x"))
-                      .mismatch(mismatch("7", true)))
-              .then("staging: wait 290s, Ready/UpToDate")
-              .then("production: wait 20s, Stalled/DriftDetected"),
-          when(
-                  "different schemas that drift would explain, but there is none",
-                  Scene.of(staging().at(7), production().at(7)).mismatch(mismatch("7", true)))
-              .then("staging: wait 290s, Ready/UpToDate")
-              .then("production: wait 20s, Stalled/ParityMismatch"),
 
           // failures
           when(
@@ -165,10 +106,5 @@ class PlannerRefusalTest {
   @FieldSource("TABLE")
   void decides(PlannerCase situation) {
     situation.verify();
-  }
-
-  private static Parity.Mismatch mismatch(String version, boolean onlyDrift) {
-    return new Parity.Mismatch(
-        "staging", "production", Samples.v(version), 2, List.of("x", "y"), onlyDrift);
   }
 }

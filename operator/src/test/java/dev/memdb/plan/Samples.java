@@ -8,8 +8,11 @@ import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Migration;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
+import dev.memdb.sql.SqlParser;
+import dev.memdb.sql.SqlSyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -119,6 +122,29 @@ public final class Samples {
         Scene.NOW.minusSeconds(110),
         Optional.empty(),
         Optional.of(Scene.NOW.minusSeconds(11)));
+  }
+
+  /** The set of versions 1 to {@code latest}, the last of which is this statement. */
+  public static MigrationSet ending(int latest, String sql) {
+    List<Migration> files = new ArrayList<>(set(latest - 1).migrations());
+    Migration m = file("" + latest, "step");
+    try {
+      files.add(
+          new Migration(
+              m.version(),
+              m.description(),
+              m.fileName(),
+              sql,
+              true,
+              SqlParser.shared().parse(sql),
+              null,
+              m.sha256(),
+              m.checksum(),
+              null));
+    } catch (SqlSyntaxException e) {
+      throw new IllegalArgumentException(sql, e);
+    }
+    return new MigrationSet("ConfigMap recall-migrations", "sha256:set-" + latest, files);
   }
 
   private static Migration file(String version, String name) {
