@@ -154,12 +154,10 @@ final class Sweep {
         if (!r.next()) {
           return false;
         }
-        List<String> resisting = texts(r.getArray(2));
         List<String> left = new ArrayList<>(open);
         left.removeAll(texts(r.getArray(1)));
-        left.removeAll(resisting);
         held.addAll(left);
-        resisted += resistingRows.writeDown(resisting);
+        resisted += resistingRows.writeDown(texts(r.getArray(2)));
         dutyMax = r.getDouble(3);
         return true;
       }
