@@ -2,6 +2,7 @@ package dev.memdb.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memdb.api.Reason;
 import dev.memdb.testkit.TestDatabase;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -18,6 +19,7 @@ class BackfillE2E {
   /** Minutes of work at 1 %, moments at 80 %: whatever happens, happens in between. */
   private static final int ROWS = 100_000;
 
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String SLOW = "1";
   private static final String FAST = "80";
   private static final String SOME =
@@ -35,6 +37,7 @@ class BackfillE2E {
             $$ BEGIN NEW.length := length(NEW.body); RETURN NEW; END $$;
           CREATE TRIGGER zzzz_fill BEFORE INSERT OR UPDATE OF body ON app.memory
             FOR EACH ROW EXECUTE FUNCTION app.fill_length();
+          ALTER TABLE app.memory ENABLE ALWAYS TRIGGER zzzz_fill;
           """,
           "V3__fill_length.backfill.yaml",
           "table: app.memory\nset: {length: \"length(body)\"}\n",
@@ -94,7 +97,7 @@ class BackfillE2E {
         .recall()
         .await(
             "the quota in the note",
-            Duration.ofMinutes(2),
+            LONG,
             m -> scenario.recall().environment("staging").note().contains("exceeded quota: none"));
     assertThat(staging.pods()).isEmpty();
     scenario.namespace().client().resource(quota).delete();
@@ -120,9 +123,14 @@ class BackfillE2E {
 
   /** Waits until a pod of staging has filled some rows, and by no means all of them. */
   private Pod awaitWorking() {
+    scenario.recall().await("a backfill", LONG, m -> filling());
     Pod pod = staging.awaitPodOtherThan();
     Scenario.awaitAnswer(scenario.recall().staging(), SOME, "t");
     return pod;
+  }
+
+  private boolean filling() {
+    return scenario.recall().environment("staging").reason() == Reason.BACKFILL_RUNNING;
   }
 
   /** Rows at version 1, then on the way to version 4; production's are few. */

@@ -48,6 +48,7 @@ final class InstalledOperator {
     Path archive = Repository.built("memdb-e2e-image.tar");
     String image = pack(archive);
     cluster.load(archive);
+    removeOlder();
     cluster.api().kubectl("apply", "-f", Repository.path("manifests/install.yaml"));
     String asked =
         client
@@ -67,6 +68,13 @@ final class InstalledOperator {
           "the manifest asks for %s, hack/image made %s".formatted(asked, image));
     }
     awaitReady();
+  }
+
+  /** Of a cluster that was up before: with the same tag it would keep its old image. */
+  private void removeOlder() {
+    cluster
+        .api()
+        .kubectl("delete", "deployment", "memdb", "--namespace=" + NAMESPACE, "--ignore-not-found");
   }
 
   /** The image's name. */
