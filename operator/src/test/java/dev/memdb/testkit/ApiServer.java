@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -29,6 +31,8 @@ public final class ApiServer implements AutoCloseable {
   private static final String SCRIPT = ROOT.resolve("hack/lib/kubernetes.sh").toString();
 
   /** The script's exit status when the machine has no way to run an API server. */
+  private static final Duration ESTABLISHED = Duration.ofSeconds(30);
+
   private static final int NONE = 2;
 
   private static Optional<ApiServer> shared = Optional.empty();
@@ -144,11 +148,16 @@ public final class ApiServer implements AutoCloseable {
   /** Installs the resource definition in {@code crds/}; does nothing when it is there already. */
   public ApiServer withCrds() {
     kubectl("apply", "--server-side", "--force-conflicts", "-f", ROOT.resolve("crds").toString());
-    kubectl( // not --for=condition: that fails for a CRD that has no conditions yet
-        "wait",
-        "--for=jsonpath={.status.conditions[?(@.type==\"Established\")].status}=True",
-        "crd/memorydatabases.memdb.dev",
-        "--timeout=30s");
+    Awaitility.await() // kubectl wait fails for a definition that has no conditions yet
+        .atMost(ESTABLISHED)
+        .until(
+            () ->
+                kubectl(
+                        "get",
+                        "crd/memorydatabases.memdb.dev",
+                        "-o",
+                        "jsonpath={.status.conditions}")
+                    .contains("\"status\":\"True\",\"type\":\"Established\""));
     return this;
   }
 
