@@ -146,6 +146,9 @@ final class MigrationRun {
         session.connection(),
         fence.takeOver(request.holder()) + "; " + Installation.claim(request.self(), copy));
     FactsReader.Reading now = reader().read(installed); // nothing to compare with before
+    if (!installed && !now.ledger().history().isEmpty()) {
+      now = reader().read(true); // somebody was here while this run waited
+    }
     if (reader().checkClaim(now.ledger(), arbiter)) {
       throw new SQLException("the claim changed while it was taken", "40001");
     }
