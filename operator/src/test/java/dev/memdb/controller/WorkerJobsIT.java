@@ -60,7 +60,7 @@ class WorkerJobsIT {
     TestMemoryDatabase mdb = seeded("filled", 3000);
     try (Kubelet kubelet = Kubelet.start(namespace)) {
       mdb.target("4").await("Ready", LONG, Resources::isReady);
-      assertThat(kubelet.running()).isEmpty();
+      await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }
 
     assertThat(mdb.production().value("SELECT count(*) FROM app.memory WHERE length = 40"))
@@ -130,7 +130,7 @@ class WorkerJobsIT {
     mdb.staging().execute("UPDATE memdb.backfill_run SET assignments = 'nobody = 1'");
     try (Kubelet kubelet = Kubelet.start(namespace)) {
       mdb.await("BackfillFailed", LONG, m -> reason(m).equals("BackfillFailed"));
-      assertThat(kubelet.running()).isEmpty();
+      await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }
     assertThat(mdb.message()).contains("memdb.dev/requested-at");
     mdb.staging().execute("UPDATE memdb.backfill_run SET assignments = 'length = length(body)'");
@@ -142,7 +142,7 @@ class WorkerJobsIT {
         .until(() -> jobs(mdb).stream().anyMatch(j -> !j.getMetadata().getUid().equals(uid)));
     try (Kubelet kubelet = Kubelet.start(namespace)) {
       mdb.await("Ready", LONG, Resources::isReady);
-      assertThat(kubelet.running()).isEmpty();
+      await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }
   }
 
