@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /** Backfills whose workers are really pods, in a namespace that takes restricted ones only. */
 class BackfillE2E {
-  /** Minutes of work at 1 %, moments at 80 %: whatever happens, happens in between. */
-  private static final int ROWS = 100_000;
+  /** Minutes of work for SLOW, moments for FAST: whatever happens, happens in between. */
+  private static final int ROWS = 300_000;
 
   private static final Duration LONG = Duration.ofMinutes(2);
-  private static final String SLOW = "1";
-  private static final String FAST = "80";
+
+  /** Small batches besides: the pause after one, 99 times as long, is short then. */
+  private static final String SLOW = "{\"maxDutyPercent\":1,\"batchDuration\":\"5ms\"}";
+
+  private static final String FAST = "{\"maxDutyPercent\":80,\"batchDuration\":\"50ms\"}";
   private static final String SOME =
       "SELECT sum(rows_done) BETWEEN 1 AND %d FROM memdb.backfill_segment".formatted(ROWS - 1);
 
@@ -60,22 +64,20 @@ class BackfillE2E {
     }
   }
 
+  /** All at once: after each failure the Job controller takes longer to make the next pod. */
   @Test
-  void podsThatAreDeletedEvictedOrKilledAreReplaced() {
+  void podsThatAreEvictedDeletedOrKilledAreReplaced() {
+    create(3);
     begin(SLOW);
-    Pod first = awaitWorking();
-    staging.delete(first);
+    awaitWorking();
+    List<Pod> pods = staging.awaitPods(3, List.of());
 
-    Pod second = staging.awaitPodOtherThan(first);
-    int failures = staging.failures();
-    staging.evict(second);
+    staging.evict(pods.get(0));
+    staging.delete(pods.get(1));
+    scenario.operator().cluster().kill(pods.get(2));
 
-    Pod third = staging.awaitPodOtherThan(first, second);
-    assertThat(staging.failures()).as("an eviction is none").isEqualTo(failures);
-    scenario.operator().cluster().kill(third);
-
-    staging.awaitPodOtherThan(first, second, third);
-    assertThat(staging.failures()).isEqualTo(failures + 1);
+    staging.awaitPods(3, pods);
+    assertThat(staging.failures()).as("an eviction is none").isEqualTo(2);
     completes();
   }
 
@@ -91,6 +93,7 @@ class BackfillE2E {
             .endSpec()
             .build();
     scenario.namespace().apply(quota);
+    create(1);
     begin(FAST);
 
     scenario
@@ -107,12 +110,12 @@ class BackfillE2E {
 
   @Test
   void podsGoOnWhileTheOperatorIsKilled() {
+    create(1);
     begin(SLOW);
     Pod pod = awaitWorking();
 
     scenario.operator().kill();
 
-    scenario.operator().awaitReady();
     assertThat(staging.pods())
         .singleElement()
         .satisfies(p -> assertThat(p.getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid()))
@@ -124,7 +127,7 @@ class BackfillE2E {
   /** Waits until a pod of staging has filled some rows, and by no means all of them. */
   private Pod awaitWorking() {
     scenario.recall().await("a backfill", LONG, m -> filling());
-    Pod pod = staging.awaitPodOtherThan();
+    Pod pod = staging.awaitPods(1, List.of()).get(0);
     Scenario.awaitAnswer(scenario.recall().staging(), SOME, "t");
     return pod;
   }
@@ -133,20 +136,22 @@ class BackfillE2E {
     return scenario.recall().environment("staging").reason() == Reason.BACKFILL_RUNNING;
   }
 
-  /** Rows at version 1, then on the way to version 4; production's are few. */
-  private void begin(String dutyPercent) {
+  private void create(int workers) {
     scenario.recall().create("1", FILES);
-    duty(dutyPercent);
+    backfill("{\"runIn\":\"Job\",\"workers\":%d}".formatted(workers));
+  }
+
+  /** Rows at version 1, then on the way to version 4; production's are few. */
+  private void begin(String pace) {
+    backfill(pace);
     scenario.awaitReady();
     insert(scenario.recall().staging(), ROWS);
     insert(scenario.recall().production(), 100);
     scenario.recall().target("4");
   }
 
-  private void duty(String percent) {
-    scenario
-        .recall()
-        .patch("{\"spec\":{\"backfill\":{\"runIn\":\"Job\",\"maxDutyPercent\":" + percent + "}}}");
+  private void backfill(String fields) {
+    scenario.recall().patch("{\"spec\":{\"backfill\":" + fields + "}}");
   }
 
   private static void insert(TestDatabase database, int rows) {
@@ -156,7 +161,7 @@ class BackfillE2E {
   }
 
   private void completes() {
-    duty(FAST);
+    backfill(FAST);
     scenario.awaitReady();
     scenario.assertExactlyOnce("1", "2", "3", "4");
     assertThat(

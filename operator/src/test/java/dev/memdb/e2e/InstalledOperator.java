@@ -118,9 +118,17 @@ final class InstalledOperator {
     return pod();
   }
 
-  /** {@code kill -9} of its process; the kubelet starts it again in the same pod. */
+  /** {@code kill -9} of its process; returns when the kubelet has started it again in its pod. */
   void kill() {
+    int before = restarts();
     cluster.kill(pod());
+    await().atMost(LONG).until(() -> restarts() > before);
+    awaitReady();
+  }
+
+  /** How often the process of its pod was started again. */
+  int restarts() {
+    return pod().getStatus().getContainerStatuses().get(0).getRestartCount();
   }
 
   /** As a drained node or a person does it: it is told to stop, and another pod is made. */

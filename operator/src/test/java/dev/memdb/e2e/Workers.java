@@ -8,8 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The Job of one environment's backfill, and its pods.
@@ -19,9 +17,9 @@ import java.util.stream.Stream;
 record Workers(Scenario scenario, String environment) {
   private static final Duration LONG = Duration.ofMinutes(2);
 
-  /** Waits until a pod runs that is none of these. */
-  Pod awaitPodOtherThan(Pod... before) {
-    List<String> known = Stream.of(before).map(Workers::uid).toList();
+  /** Waits until so many pods run that are none of these. */
+  List<Pod> awaitPods(int count, List<Pod> before) {
+    List<String> known = before.stream().map(Workers::uid).toList();
     return await()
         .atMost(LONG)
         .until(
@@ -29,9 +27,8 @@ record Workers(Scenario scenario, String environment) {
                 pods().stream()
                     .filter(pod -> !known.contains(uid(pod)))
                     .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+                    .toList(),
+            pods -> pods.size() >= count);
   }
 
   /** How many pods the Job has counted as failed. */
