@@ -60,7 +60,8 @@ final class WorkerJobs {
       Optional<JobWish.Wanted> wanted =
           wish instanceof JobWish.Wanted w ? Optional.of(w) : Optional.empty();
       for (WorkerJob job : jobs) {
-        if (job.active() && wanted.filter(w -> w.is(job)).isEmpty()) {
+        boolean endsByItself = wish instanceof JobWish.Ending && job.works();
+        if (job.active() && !endsByItself && wanted.filter(w -> w.is(job)).isEmpty()) {
           remove(view, job);
         }
       }

@@ -53,6 +53,16 @@ final class Fills {
     return new JobWish.Wanted(state.version(), state.attempt(), suspended);
   }
 
+  /** What is wanted when no pods have to fill the next version. */
+  static JobWish without(EnvironmentObservation environment) {
+    return environment
+        .facts()
+        .flatMap(DatabaseFacts::backfill)
+        .filter(b -> b.phase() != BackfillState.Phase.FILLING)
+        .<JobWish>map(filled -> new JobWish.Ending())
+        .orElseGet(JobWish.None::new);
+  }
+
   static Optional<WorkerJob> job(EnvironmentObservation environment, BackfillState state) {
     return environment.fill().jobs().stream().filter(wanted(state, false)::is).findFirst();
   }

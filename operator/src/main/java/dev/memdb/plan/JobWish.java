@@ -5,7 +5,10 @@ public sealed interface JobWish {
   /** Whatever there is stays: too little is known, or a run is under way. */
   record Keep() implements JobWish {}
 
-  /** Nobody has to work: what is not finished is removed. */
+  /** Everything is filled: workers end by themselves, and their logs stay; the rest is removed. */
+  record Ending() implements JobWish {}
+
+  /** Nobody may work: what is not finished is removed. */
   record None() implements JobWish {}
 
   /**

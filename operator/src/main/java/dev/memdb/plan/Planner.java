@@ -78,13 +78,14 @@ public final class Planner {
     Standing standing = Standing.of(assessment.reason(), assessment.note());
     return switch (assessment.kind()) {
       case HELD_BACK -> new Decision(look, standing);
-      case PROVEN -> new Decision(look, standing).with(new JobWish.None());
+      case PROVEN -> new Decision(look, standing).with(new JobWish.Ending());
       case UNSEEN -> unseen(environment, assessment, look);
       case UPKEEP -> begin(environment, assessment).with(new JobWish.None());
       case PENDING ->
           filling
               .map(state -> filling(environment, assessment, state, look))
-              .orElseGet(() -> pending(environment, assessment, look).with(new JobWish.None()));
+              .orElseGet(
+                  () -> pending(environment, assessment, look).with(Fills.without(environment)));
     };
   }
 

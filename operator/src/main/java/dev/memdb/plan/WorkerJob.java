@@ -39,6 +39,11 @@ public record WorkerJob(
     FAILED
   }
 
+  /** Whether pods of it are at work, or about to be: nothing is known against it. */
+  public boolean works() {
+    return phase == Phase.RUNNING || (phase == Phase.STARTING && trouble.isEmpty());
+  }
+
   /** Whether pods of it may still come. */
   public boolean active() {
     return phase != Phase.COMPLETE && phase != Phase.FAILED;

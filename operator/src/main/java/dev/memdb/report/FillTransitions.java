@@ -23,16 +23,18 @@ final class FillTransitions {
     return is ? waits(before, now) : Optional.empty();
   }
 
-  /** A failure is told with its reason. */
+  /** A failure is told with its reason; after a restart it is only not known what goes on. */
   private static Optional<Notice> ended(EnvironmentStatus before, EnvironmentStatus now) {
     if (isPaused(now)) {
       return Optional.of(Notice.normal("BackfillPaused", text(now)));
     }
-    boolean failed = now.reason() == null || now.reason().severity() == Severity.STALLED;
-    return failed
-        ? Optional.empty()
-        : Optional.of(
-            Notice.normal("BackfillFilled", "%s: %s, done".formatted(now.name(), step(before))));
+    boolean filled =
+        now.reason() == Reason.MIGRATING // the proof comes next
+            || (now.version() != null && !now.version().equals(before.version()));
+    return filled
+        ? Optional.of(
+            Notice.normal("BackfillFilled", "%s: %s, done".formatted(now.name(), step(before))))
+        : Optional.empty();
   }
 
   private static Optional<Notice> waits(EnvironmentStatus before, EnvironmentStatus now) {

@@ -60,9 +60,11 @@ class WorkerJobsIT {
     TestMemoryDatabase mdb = seeded("filled", 3000);
     try (Kubelet kubelet = Kubelet.start(namespace)) {
       mdb.target("4").await("Ready", LONG, Resources::isReady);
-      await().atMost(LONG).until(() -> kubelet.running().isEmpty());
+      await().atMost(LONG).until(() -> jobs(mdb).stream().allMatch(WorkerJobsIT::isComplete));
+      assertThat(kubelet.running()).isEmpty();
     }
 
+    assertThat(jobs(mdb)).as("their pods' logs can still be read").hasSize(2);
     assertThat(mdb.production().value("SELECT count(*) FROM app.memory WHERE length = 40"))
         .isEqualTo("3000");
     assertThat(mdb.production().column("SELECT version FROM memdb.history ORDER BY 1"))
@@ -224,6 +226,11 @@ class WorkerJobsIT {
                         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
                         .count()
                     == count);
+  }
+
+  private static boolean isComplete(Job job) {
+    return job.getStatus().getConditions().stream()
+        .anyMatch(c -> c.getType().equals("Complete") && c.getStatus().equals("True"));
   }
 
   private static String name(Job job) {

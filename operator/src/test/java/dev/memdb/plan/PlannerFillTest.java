@@ -132,8 +132,9 @@ class PlannerFillTest {
 
   @Test
   void jobsAreRemovedOnlyWhenItIsKnownThatNobodyHasToWork() {
-    assertThat(job(scene(staging().at(7)))).isInstanceOf(JobWish.None.class);
-    assertThat(job(scene(staging().at(5).filling(DONE)))).isInstanceOf(JobWish.None.class);
+    assertThat(job(scene(staging().at(7)))).isInstanceOf(JobWish.Ending.class);
+    assertThat(job(scene(staging().at(5).filling(DONE)))).isInstanceOf(JobWish.Ending.class);
+    assertThat(job(scene(staging().at(4)))).isInstanceOf(JobWish.None.class);
     assertThat(job(scene(staging().at(5).filling(HALF).runIn(RunIn.OPERATOR))))
         .isInstanceOf(JobWish.None.class);
 

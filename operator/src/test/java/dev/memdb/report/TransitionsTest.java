@@ -179,6 +179,10 @@ class TransitionsTest {
               .tells(
                   "Normal BackfillWaiting staging: filling version 6: 25 %, 500 rows/s, about 5m"
                       + " left; waits: a standby is 99 MiB behind"),
+          row("another operator has not looked yet, while rows are filled")
+              .from(filling(staging().at(5).filling(HALF)))
+              .to(filling(staging()))
+              .tells(),
           row("everything is filled")
               .from(filling(staging().at(5).filling(HALF)))
               .to(filling(staging().at(5).filling(DONE)))
