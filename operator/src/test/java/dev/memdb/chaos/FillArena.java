@@ -27,7 +27,7 @@ final class FillArena implements AutoCloseable {
     this.client = api.client();
     this.namespace = api.namespace();
     this.crew = new Crew(api, client, namespace, api.namespace());
-    this.kubelet = Kubelet.start(client, namespace);
+    this.kubelet = Kubelet.start(client, namespace, Map.of());
     client.resource(Resources.configMap(namespace, FillSet.FILES, FillSet.files())).create();
   }
 

@@ -58,7 +58,7 @@ class WorkerJobsIT {
   @Test
   void podsFillTheRowsAndTheVersionIsProvenThen() {
     TestMemoryDatabase mdb = seeded("filled", 3000);
-    try (Kubelet kubelet = Kubelet.start(namespace)) {
+    try (Kubelet kubelet = Kubelet.start(mdb)) {
       mdb.target("4").await("Ready", LONG, Resources::isReady);
       await().atMost(LONG).until(() -> jobs(mdb).stream().allMatch(WorkerJobsIT::isComplete));
       assertThat(kubelet.running()).isEmpty();
@@ -130,7 +130,7 @@ class WorkerJobsIT {
     TestMemoryDatabase mdb = seeded("hopeless", 10);
     String uid = job(mdb.target("4")).getMetadata().getUid();
     mdb.staging().execute("UPDATE memdb.backfill_run SET assignments = 'nobody = 1'");
-    try (Kubelet kubelet = Kubelet.start(namespace)) {
+    try (Kubelet kubelet = Kubelet.start(mdb)) {
       mdb.await("BackfillFailed", LONG, m -> reason(m).equals("BackfillFailed"));
       await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }
@@ -142,7 +142,7 @@ class WorkerJobsIT {
     await()
         .atMost(LONG)
         .until(() -> jobs(mdb).stream().anyMatch(j -> !j.getMetadata().getUid().equals(uid)));
-    try (Kubelet kubelet = Kubelet.start(namespace)) {
+    try (Kubelet kubelet = Kubelet.start(mdb)) {
       mdb.await("Ready", LONG, Resources::isReady);
       await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }

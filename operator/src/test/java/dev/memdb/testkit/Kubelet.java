@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import dev.memdb.app.Main;
+import dev.memdb.observe.JobReader;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -25,15 +26,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the pods of a namespace as processes of this machine, with the arguments and the Secrets
- * that their manifests say, and tells the API server how they end. What a kubelet does beyond that
- * needs a node, and is what the E2E tests are for.
+ * Runs pods as processes of this machine, with the arguments and the Secrets that their manifests
+ * say, and tells the API server how they end. What a kubelet does beyond that needs a node, and is
+ * what the E2E tests are for.
  */
 public final class Kubelet implements AutoCloseable {
   private static final long POLL_MILLIS = 50;
 
   private final KubernetesClient client;
   private final String namespace;
+  private final Map<String, String> labels;
   private final Thread thread = new Thread(this::run, "kubelet");
   private final Map<String, Process> processes = new HashMap<>();
   private final List<Mounted> mounts = new ArrayList<>();
@@ -42,17 +44,22 @@ public final class Kubelet implements AutoCloseable {
   /** A Secret that is mounted somewhere: its files follow it, as a kubelet's do. */
   private record Mounted(SecretVolumeSource source, Path folder) {}
 
-  private Kubelet(KubernetesClient client, String namespace) {
+  private Kubelet(KubernetesClient client, String namespace, Map<String, String> labels) {
     this.client = client;
     this.namespace = namespace;
+    this.labels = Map.copyOf(labels);
   }
 
-  public static Kubelet start(TestNamespace namespace) {
-    return start(namespace.client(), namespace.name());
+  /** For the pods of one resource's backfills. */
+  public static Kubelet start(TestMemoryDatabase mdb) {
+    return start(
+        mdb.namespace().client(), mdb.namespace().name(), Map.of(JobReader.DATABASE, mdb.name()));
   }
 
-  public static Kubelet start(KubernetesClient client, String namespace) {
-    Kubelet kubelet = new Kubelet(client, namespace);
+  /** For the pods of a namespace that have these labels. */
+  public static Kubelet start(
+      KubernetesClient client, String namespace, Map<String, String> labels) {
+    Kubelet kubelet = new Kubelet(client, namespace, labels);
     kubelet.thread.setDaemon(true);
     kubelet.thread.start();
     return kubelet;
@@ -78,7 +85,7 @@ public final class Kubelet implements AutoCloseable {
   }
 
   private synchronized void turn() {
-    List<Pod> pods = client.pods().inNamespace(namespace).list().getItems();
+    List<Pod> pods = client.pods().inNamespace(namespace).withLabels(labels).list().getItems();
     List<String> present = pods.stream().map(pod -> pod.getMetadata().getUid()).toList();
     processes.entrySet().removeIf(e -> !present.contains(e.getKey()) && end(e.getValue()));
     for (Pod pod : pods) {
