@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  * with the next Job.
  *
  * @param runIn where the workers run; null: {@link RunIn#JOB}
- * @param batchDuration how long one batch should last, a duration; null: 50ms
+ * @param batchDuration how long one batch should last, a duration; null: 20ms
  * @param maxDutyPercent the share of the time that a worker may work; null: 80
  * @param maxReplicaLag how far a standby or a replication slot may be behind, as {@code 64Mi}
  * @param workers how many work side by side; null: 1
@@ -39,7 +39,7 @@ public record FillSpec(
     @Size(max = Validation.DURATION)
         @JsonPropertyDescription(
             "How long one batch should last, from 5ms to 10s: whoever wants to change one of its"
-                + " rows waits no longer than that. Default: 50ms.")
+                + " rows waits no longer than that. Default: 20ms.")
         String batchDuration,
     @Min(1)
         @Max(100)

@@ -12,5 +12,5 @@ import java.time.Duration;
 public record BackfillLimits(Duration batchDuration, double dutyMax, long maxReplicaLag) {
   /** Documented in docs/backfill.md. */
   public static final BackfillLimits DEFAULT =
-      new BackfillLimits(Duration.ofMillis(50), 0.8, 64L << 20);
+      new BackfillLimits(Duration.ofMillis(20), 0.8, 64L << 20);
 }

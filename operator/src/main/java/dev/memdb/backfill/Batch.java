@@ -18,7 +18,7 @@ final class Batch implements AutoCloseable {
   /**
    * Worked out once for each open row; it must be a scan of the range, for that prunes its pages.
    */
-  private static final String CLASS = "get_byte(tidsend(ctid), 5) % ? = ANY (?::int[])";
+  private static final String CLASS = "get_bit(?::bytea, get_byte(tidsend(ctid), 5)) = 1";
 
   private final Connection connection;
   private final BackfillRun run;
@@ -88,8 +88,7 @@ final class Batch implements AutoCloseable {
     s.setString(++i, Tid.block(from.next()));
     s.setString(++i, Tid.block(to));
     if (!last) {
-      s.setInt(++i, layout.classes());
-      s.setString(++i, layout.of(from.pass()));
+      s.setBytes(++i, layout.lines(from.pass()));
     }
     Array none = connection.createArrayOf("text", skipped.toArray());
     s.setArray(++i, none);

@@ -18,6 +18,7 @@ final class Pace {
   private final Signals signals;
   private final Worker.Listener listener;
   private final Lease lease;
+  private int targetMillis = (int) BackfillLimits.DEFAULT.batchDuration().toMillis();
   private long healthySince = System.nanoTime();
 
   /**
@@ -42,10 +43,16 @@ final class Pace {
     return size;
   }
 
+  /** How long a batch should last. */
+  int targetMillis() {
+    return targetMillis;
+  }
+
   /** After a batch: the next one gets its size, and the application its turn. */
   void after(int pass, long blocks, Duration took, Batch.Result result)
       throws SQLException, InterruptedException {
-    size.took(pass, blocks, took.toNanos() / 1e6, result.targetMillis());
+    targetMillis = result.targetMillis();
+    size.took(pass, blocks, took.toNanos() / 1e6, targetMillis);
     pause(took, result.dutyMax());
   }
 

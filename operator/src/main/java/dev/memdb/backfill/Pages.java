@@ -17,20 +17,20 @@ final class Pages {
   private static final int PLAIN_WINDOWS = 50;
 
   private final long largestWindow;
+  private Shape shape;
   private Layout layout;
-  private Layout strided;
   private double sum;
   private int samples;
   private int withoutGain;
   private int plainLeft;
 
   /**
-   * @param layout as the sample suggests
+   * @param shape as sampled
    * @param largestWindow in blocks
    */
-  Pages(Layout layout, long largestWindow) {
-    this.layout = layout;
-    this.strided = layout;
+  Pages(Shape shape, long largestWindow) {
+    this.shape = shape;
+    this.layout = Layout.of(shape);
     this.largestWindow = largestWindow;
   }
 
@@ -55,7 +55,7 @@ final class Pages {
     if (layout.classes() == 1) {
       plainLeft--;
       if (plainLeft <= 0) {
-        layout = strided;
+        layout = Layout.of(shape);
       }
       return;
     }
@@ -70,9 +70,9 @@ final class Pages {
       withoutGain = WINDOWS_WITHOUT_GAIN - 1; // one more such window is enough after a new try
       plainLeft = PLAIN_WINDOWS;
       layout = Layout.PLAIN;
-    } else if (share < GOOD && layout.first() < layout.classes() / 2) {
-      layout = layout.withFirst(layout.first() + 1);
-      strided = layout;
+    } else if (share < GOOD) {
+      shape = shape.tighter();
+      layout = Layout.of(shape);
     }
   }
 }

@@ -17,6 +17,7 @@ final class Sample {
   /** A window may take up that share of the cache. */
   private static final double CACHE = 0.05;
 
+  private static final int BLOCKS = 32;
   private static final long SMALLEST_WINDOW = 64;
 
   private final Connection connection;
@@ -28,27 +29,32 @@ final class Sample {
   }
 
   Pages pages(Segment segment) throws SQLException {
-    return new Pages(layout(segment), largestWindow());
+    return new Pages(shape(segment), largestWindow());
   }
 
-  private Layout layout(Segment segment) throws SQLException {
+  private Shape shape(Segment segment) throws SQLException {
     try {
-      return layout(segment, run.values());
+      return shape(segment, run.values());
     } catch (SQLException e) {
       if (DataError.is(e)) { // of a row in the sample; it is found when its turn comes
-        return layout(segment, UNKNOWN);
+        return shape(segment, UNKNOWN);
       }
       throw e;
     }
   }
 
-  private Layout layout(Segment segment, String values) throws SQLException {
-    String sql = RowSql.fill(SQL, Map.of("relation", segment.relation(), "values", values));
+  private Shape shape(Segment segment, String values) throws SQLException {
+    Map<String, String> texts =
+        Map.of(
+            "relation", segment.relation(),
+            "relid", Long.toString(segment.relid()),
+            "from", Tid.block(segment.start()),
+            "to", Tid.block(segment.start() + BLOCKS),
+            "values", values);
     try (Statement s = connection.createStatement();
-        ResultSet r = s.executeQuery(sql)) {
+        ResultSet r = s.executeQuery(RowSql.fill(SQL, texts))) {
       r.next();
-      double row = r.getDouble(2);
-      return row <= 0 ? Layout.PLAIN : Layout.of(r.getDouble(1), r.getDouble(3) / row);
+      return Shape.of(r.getDouble(1), r.getDouble(2), r.getDouble(3), r.getDouble(4), r.getInt(5));
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.Optional;
  * what an earlier pass left dead is prunable when the next one comes.
  */
 final class SegmentWorker {
-  /** So many batches of a pass make a window: transactions of others end meanwhile. */
+  /** So long a pass of a window takes at least: transactions of others end meanwhile. */
+  private static final double WINDOW_MILLIS = 200;
+
+  /** And so many batches: enough for what one of them has left behind to be old for the next. */
   private static final int BATCHES_IN_WINDOW = 4;
 
   private static final int SMALLEST_WINDOW = 64;
@@ -81,7 +84,8 @@ final class SegmentWorker {
   }
 
   private long window() {
-    long wanted = (long) BATCHES_IN_WINDOW * pace.size().next(0);
+    double batches = Math.max(BATCHES_IN_WINDOW, WINDOW_MILLIS / pace.targetMillis());
+    long wanted = (long) (batches * pace.size().next(0));
     return Math.max(SMALLEST_WINDOW, Math.min(pages.largestWindow(), wanted));
   }
 

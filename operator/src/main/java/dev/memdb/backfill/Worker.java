@@ -25,7 +25,7 @@ public final class Worker {
   /** Documentation of the settings: section 19.11.1, and 19.5.1 for synchronous_commit. */
   private static final String SESSION =
       "SET search_path = pg_catalog; SET lock_timeout = '200ms'; SET synchronous_commit = off;"
-          + " SET row_security = off; SET default_transaction_isolation = 'read committed'; SET TimeZone = 'UTC'";
+          + " SET row_security = off; SET default_transaction_isolation = 'read committed'; SET TimeZone = 'UTC'; SET plan_cache_mode = force_generic_plan";
 
   private final Connection connection;
   private final BackfillRun run;

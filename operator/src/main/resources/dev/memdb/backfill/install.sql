@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_run (
   -- what a person or the operator wants; workers see it with every batch
   desired_state text NOT NULL DEFAULT 'running' CHECK (desired_state IN ('running', 'paused', 'cancelled')),
   duty_max      real NOT NULL DEFAULT 0.8 CHECK (duty_max > 0 AND duty_max <= 1),
-  target_ms     int NOT NULL DEFAULT 50 CHECK (target_ms BETWEEN 1 AND 60000),
+  target_ms     int NOT NULL DEFAULT 20 CHECK (target_ms BETWEEN 1 AND 60000),
   max_lag_bytes bigint NOT NULL DEFAULT 67108864 CHECK (max_lag_bytes > 0),
   -- how far it is
   state         text NOT NULL DEFAULT 'filling' CHECK (state IN ('filling', 'filled', 'proven')),

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -233,7 +232,8 @@ public final class BackfillBench {
 
   private static void ours(Connection c, TestDatabase d, double duty)
       throws SQLException, InterruptedException {
-    BackfillLimits limits = new BackfillLimits(Duration.ofMillis(50), duty, Long.MAX_VALUE);
+    BackfillLimits limits =
+        new BackfillLimits(BackfillLimits.DEFAULT.batchDuration(), duty, Long.MAX_VALUE);
     long run = Backfills.prepare(c, "1", "bench", SPEC, limits);
     new Worker(c, run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), new Worker.Listener() {})
         .work();
