@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.PGStatement;
@@ -59,7 +60,7 @@ final class Batch implements AutoCloseable {
   }
 
   private PreparedStatement prepare(RowSql sql, String rows) throws SQLException {
-    PreparedStatement s = connection.prepareStatement(sql.of(SQL.replace(":class", rows)));
+    PreparedStatement s = connection.prepareStatement(sql.of(SQL, Map.of("class", rows)));
     s.unwrap(PGStatement.class).setPrepareThreshold(2);
     return s;
   }
@@ -102,7 +103,7 @@ final class Batch implements AutoCloseable {
     }
   }
 
-  private static Result result(ResultSet r) throws SQLException {
+  static Result result(ResultSet r) throws SQLException {
     double updated = r.getLong(3);
     return new Result(
         r.getLong(1),

@@ -57,18 +57,19 @@ final class FailingRows {
   }
 
   /**
-   * The same among rows that a sweep has met.
+   * The same among rows at these places.
    *
+   * @return those that fail; never empty
    * @throws SQLException as above
    */
-  void findAmong(List<String> places, SQLException failure) throws SQLException {
+  List<String> findAmong(List<String> places, SQLException failure) throws SQLException {
     List<String> found = new ArrayList<>();
     for (String way : List.of(READ, WRITE)) {
       for (String place : places) {
         search(way, Tid.number(place), Tid.number(place) + 1, found);
       }
       if (!found.isEmpty()) {
-        return;
+        return found;
       }
     }
     throw failure;

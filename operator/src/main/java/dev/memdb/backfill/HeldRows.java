@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Rows that the application holds: which, and who it is. */
 final class HeldRows {
@@ -27,16 +28,14 @@ final class HeldRows {
   }
 
   /**
-   * The open rows of a range of blocks that somebody holds; for a moment it locks the others.
+   * The open rows of a range that somebody holds; for a moment it locks the others.
    *
    * @return their places; empty: it is the table that somebody holds, or nobody does any more
    */
-  List<String> in(long from, long to) throws SQLException {
-    try (PreparedStatement s = connection.prepareStatement(sql.of(HELD))) {
-      s.setString(1, Tid.block(from));
-      s.setString(2, Tid.block(to));
-      s.setString(3, Tid.block(from));
-      s.setString(4, Tid.block(to));
+  List<String> in(Range range) throws SQLException {
+    Map<String, String> texts = Map.of("range", range.condition());
+    try (PreparedStatement s = connection.prepareStatement(sql.of(HELD, texts))) {
+      range.bind(s, range.bind(s, 1)); // it stands there twice
       return column(s);
     } catch (SQLException e) {
       if (Yields.toLock(e)) {

@@ -7,29 +7,67 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** By what a row is written down: its primary key; its place where it has none. */
-final class Keys {
+/**
+ * The primary key of a table, in SQL.
+ *
+ * @param columns in its order; none: it has no primary key
+ */
+record Keys(List<Column> columns) {
   private static final String COLUMNS = SqlText.resource(Keys.class, "key-columns.sql");
 
-  private Keys() {}
+  /** A column and the name of its type. */
+  record Column(String name, String type) {
+    String quoted() {
+      return SqlText.identifier(name);
+    }
+  }
 
-  /** An SQL expression over the row {@code t} that gives a jsonb object. */
-  static String expression(Connection connection, long relid) throws SQLException {
+  Keys {
+    columns = List.copyOf(columns);
+  }
+
+  static Keys of(Connection connection, long relid) throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(COLUMNS)) {
       s.setLong(1, relid);
       try (ResultSet r = s.executeQuery()) {
-        List<String> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         while (r.next()) {
-          columns.add(r.getString(1));
+          columns.add(new Column(r.getString(1), r.getString(2)));
         }
-        return columns.isEmpty()
-            ? "jsonb_build_object('ctid', t.ctid::text)"
-            : columns.stream()
-                .map(c -> SqlText.literal(c) + ", t." + SqlText.identifier(c))
-                .collect(Collectors.joining(", ", "jsonb_build_object(", ")"));
+        return new Keys(columns);
       }
     }
+  }
+
+  /**
+   * By what a row is written down: an expression over the row {@code t} that gives a jsonb object;
+   * its place where there is no key.
+   */
+  static String expression(Connection connection, long relid) throws SQLException {
+    List<Column> columns = of(connection, relid).columns();
+    return columns.isEmpty()
+        ? "jsonb_build_object('ctid', t.ctid::text)"
+        : columns.stream()
+            .map(c -> SqlText.literal(c.name()) + ", t." + c.quoted())
+            .collect(Collectors.joining(", ", "jsonb_build_object(", ")"));
+  }
+
+  /** One text for each column, with commas between. */
+  String list(Function<Column, String> text) {
+    return columns.stream().map(text).collect(Collectors.joining(", "));
+  }
+
+  /** A comparison with a key whose values are parameters, as texts. */
+  String compared(String operator) {
+    return "("
+        + list(Column::quoted)
+        + ") "
+        + operator
+        + " ("
+        + list(c -> "CAST(? AS " + c.type() + ")")
+        + ")";
   }
 }

@@ -2,6 +2,7 @@ package dev.memdb.backfill;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,19 +24,18 @@ final class RowSql {
 
   /** What people wrote may hold a {@code ?} of jsonb: doubled, the driver lets it be. */
   String of(String template) {
-    return fill(
-        template,
-        Map.of(
-            "relation",
-            relation,
-            "key",
-            key,
-            "values",
-            escape(run.values()),
-            "assignments",
-            escape(run.assignments()),
-            "pending",
-            "(" + escape(run.pending()) + ")"));
+    return of(template, Map.of());
+  }
+
+  /** With further texts. */
+  String of(String template, Map<String, String> further) {
+    Map<String, String> texts = new HashMap<>(further);
+    texts.put("relation", relation);
+    texts.put("key", key);
+    texts.put("values", escape(run.values()));
+    texts.put("assignments", escape(run.assignments()));
+    texts.put("pending", "(" + escape(run.pending()) + ")");
+    return fill(template, texts);
   }
 
   /** In one go: a text that is put in may itself hold what looks like a name. */

@@ -2,8 +2,6 @@ package dev.memdb.backfill;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,27 +17,22 @@ final class SegmentWorker {
   private static final int BATCHES_IN_WINDOW = 4;
 
   private static final int SMALLEST_WINDOW = 64;
-  private static final int RETRIES = 8;
-
-  /** So often a row that somebody holds is waited for; then it is left to the sweep. */
-  private static final int WAITS = 2;
 
   private final Batch batch;
   private final FailingRows failing;
-  private final HeldRows held;
   private final Segment segment;
   private final Pages pages;
   private final Pace pace;
-  private final List<String> skipped = new ArrayList<>();
+  private final Recovery recovery;
 
   SegmentWorker(
       Batch batch, FailingRows failing, HeldRows held, Segment segment, Pages pages, Pace pace) {
     this.batch = batch;
     this.failing = failing;
-    this.held = held;
     this.segment = segment;
     this.pages = pages;
     this.pace = pace;
+    this.recovery = new Recovery(held, pace, segment.relation());
   }
 
   /**
@@ -51,7 +44,6 @@ final class SegmentWorker {
     Layout layout = pages.layout();
     long window = window();
     Batch.Cursor at = new Batch.Cursor(segment.start(), segment.start(), 0, segment.start());
-    int tries = 0;
     while (true) {
       long windowEnd = Math.min(segment.end(), at.windowStart() + window);
       long to = Math.min(windowEnd, at.next() + pace.size().next(at.pass()));
@@ -62,19 +54,21 @@ final class SegmentWorker {
       try {
         result = batch(at, to, layout, after, done);
       } catch (SQLException e) {
-        recover(at, to, e, tries++);
+        long from = at.next();
+        recovery.from(
+            e, at.pass(), Range.blocks(from, to), failure -> failing.find(from, to, failure));
         continue; // from the same block again: smaller, or without the rows that fail
       }
       if (result.isEmpty()) {
         return false;
       }
-      tries = 0;
+      recovery.cameThrough();
       pages.saw(at.pass(), layout, result.get().hotShare());
       if (done) {
         return true;
       }
       if (windowDone) {
-        skipped.clear();
+        recovery.forget();
         pages.windowDone();
         layout = pages.layout();
         window = window();
@@ -102,39 +96,11 @@ final class SegmentWorker {
       Batch.Cursor at, long to, Layout layout, Batch.Cursor after, boolean done)
       throws SQLException, InterruptedException {
     long start = System.nanoTime();
-    Optional<Batch.Result> result = batch.run(at, to, layout, skipped, after, done);
+    Optional<Batch.Result> result = batch.run(at, to, layout, recovery.skipped(), after, done);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     if (result.isPresent()) {
       pace.after(at.pass(), to - at.next(), took, result.get());
     }
     return result;
-  }
-
-  private void recover(Batch.Cursor at, long to, SQLException e, int tries)
-      throws SQLException, InterruptedException {
-    if (DataError.is(e)) {
-      skipped.addAll(failing.find(at.next(), to, e));
-    } else if (Yields.toLock(e)) {
-      pace.size().halve(at.pass());
-      passOver(at.next(), to, tries);
-    } else if (Yields.otherwise(e) && tries < RETRIES) {
-      pace.size().halve(at.pass());
-      pace.giveWay(tries);
-    } else {
-      throw e;
-    }
-  }
-
-  /** The application goes first; what it holds for longer does not keep the other rows. */
-  private void passOver(long from, long to, int tries) throws SQLException, InterruptedException {
-    if (tries < WAITS) {
-      pace.giveWay(tries);
-      return;
-    }
-    List<String> rows = held.in(from, to);
-    skipped.addAll(rows);
-    if (rows.isEmpty()) {
-      pace.waitFor(segment.relation() + " is locked by " + held.tableHolder(), tries);
-    }
   }
 }

@@ -13,8 +13,8 @@ final class Segments {
   /** 64 MB: small enough to share among workers, large enough not to be noticed. */
   private static final int SEGMENT_BLOCKS = 8192;
 
-  private static final String RELATIONS = SqlText.resource(Backfills.class, "relations.sql");
-  private static final String SEGMENTS = SqlText.resource(Backfills.class, "segments.sql");
+  private static final String RELATIONS = SqlText.resource(Segments.class, "relations.sql");
+  private static final String SEGMENTS = SqlText.resource(Segments.class, "segments.sql");
 
   private static final String LOCK = "SELECT FROM memdb.backfill_run WHERE id = ? FOR UPDATE";
   private static final String IS_CUT =
@@ -29,8 +29,9 @@ final class Segments {
    * @param name quoted, with its schema
    * @param relfilenode the file that the plan is for
    * @param blocks of 8 kB, usually
+   * @param heap whether its rows lie in blocks one can go by
    */
-  record Relation(long relid, String name, long relfilenode, long blocks) {}
+  record Relation(long relid, String name, long relfilenode, long blocks, boolean heap) {}
 
   /** The table, or the leaves of a partitioned one. */
   static List<Relation> relations(Connection connection, String relation) throws SQLException {
@@ -40,7 +41,8 @@ final class Segments {
       try (ResultSet r = s.executeQuery()) {
         List<Relation> found = new ArrayList<>();
         while (r.next()) {
-          found.add(new Relation(r.getLong(1), r.getString(2), r.getLong(3), r.getLong(4)));
+          boolean heap = "heap".equals(r.getString(5));
+          found.add(new Relation(r.getLong(1), r.getString(2), r.getLong(3), r.getLong(4), heap));
         }
         return found;
       }
@@ -92,10 +94,11 @@ final class Segments {
       s.setLong(3, run);
       s.setLong(4, relation.relid());
       s.setLong(5, relation.relfilenode());
-      s.setInt(6, SEGMENT_BLOCKS);
+      long blocks = relation.heap() ? SEGMENT_BLOCKS : Math.max(1, relation.blocks());
+      s.setLong(6, blocks);
       s.setLong(7, relation.blocks());
       s.setLong(8, relation.blocks());
-      s.setInt(9, SEGMENT_BLOCKS);
+      s.setLong(9, blocks);
       s.executeUpdate();
     }
   }

@@ -42,6 +42,7 @@ final class Sweep {
   private final FailingRows failing;
   private final HeldRows heldRows;
   private final ResistingRows resistingRows;
+  private final long stretch;
   private double dutyMax;
   private int resisted;
 
@@ -53,6 +54,7 @@ final class Sweep {
     this.sweeper = sweeper;
     this.pace = pace;
     this.dutyMax = run.dutyMax();
+    this.stretch = relation.heap() ? STRETCH : NO_END; // else each would read the whole table
     this.sql = new RowSql(connection, run, relation.relid(), relation.name());
     this.failing = new FailingRows(connection, run, relation.relid(), sql);
     this.resistingRows = new ResistingRows(connection, failing, sql);
@@ -66,7 +68,7 @@ final class Sweep {
    */
   boolean sweep() throws SQLException, InterruptedException {
     List<Long> stretches = new ArrayList<>();
-    for (long from = 0; from == 0 || from < relation.blocks(); from += STRETCH) {
+    for (long from = 0; from == 0 || from < relation.blocks(); from += stretch) {
       stretches.add(from);
     }
     for (int round = 0; !stretches.isEmpty(); round++) {
@@ -94,7 +96,7 @@ final class Sweep {
 
   /** False: nothing may be written any more. */
   private boolean sweep(long from, List<String> held) throws SQLException, InterruptedException {
-    long to = from + STRETCH < relation.blocks() ? from + STRETCH : NO_END;
+    long to = from + stretch < relation.blocks() ? from + stretch : NO_END;
     int tries = 0;
     while (true) {
       long start = System.nanoTime();

@@ -1,12 +1,14 @@
 package dev.memdb.backfill;
 
 import dev.memdb.postgres.SqlText;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -172,11 +174,15 @@ public final class Worker {
   private boolean work(Segment segment, UUID holder, Lease lease)
       throws SQLException, InterruptedException {
     RowSql sql = new RowSql(connection, run, segment.relid(), segment.relation());
+    FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
+    HeldRows held = new HeldRows(connection, segment.relid(), sql);
+    Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
+    if (!segment.byBlocks()) {
+      KeyBatch batch = new KeyBatch(connection, run, segment, holder, sql);
+      return new KeyWorker(batch, failing, held, segment, pace).work();
+    }
     try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
-      FailingRows failing = new FailingRows(connection, run, segment.relid(), sql);
-      HeldRows held = new HeldRows(connection, segment.relid(), sql);
       Pages pages = new Sample(connection, run).pages(segment);
-      Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
       return new SegmentWorker(batch, failing, held, segment, pages, pace).work();
     }
   }
@@ -186,12 +192,21 @@ public final class Worker {
       s.setString(1, holder.toString());
       s.setLong(2, run.id());
       try (ResultSet r = s.executeQuery()) {
-        return r.next()
-            ? Optional.of(
-                new Segment(r.getInt(1), r.getLong(2), r.getString(3), r.getLong(4), r.getLong(5)))
-            : Optional.empty();
+        return r.next() ? Optional.of(segment(r)) : Optional.empty();
       }
     }
+  }
+
+  private static Segment segment(ResultSet r) throws SQLException {
+    Array key = r.getArray(7);
+    return new Segment(
+        r.getInt(1),
+        r.getLong(2),
+        r.getString(3),
+        r.getLong(4),
+        r.getLong(5),
+        r.getBoolean(6),
+        key == null ? List.of() : List.of((String[]) key.getArray()));
   }
 
   /** A table that was rewritten meanwhile is cut again; a segment that was taken over is left. */

@@ -7,4 +7,5 @@ UPDATE memdb.backfill_segment g
          WHERE run = ? AND (status = 'pending' OR (status = 'running' AND lease_until < clock_timestamp()))
          ORDER BY seg LIMIT 1 FOR UPDATE SKIP LOCKED) free
  WHERE g.run = free.run AND g.seg = free.seg
-RETURNING g.seg, g.relid::bigint, g.relid::regclass::text, g.hi, g.window_start
+RETURNING g.seg, g.relid::bigint, g.relid::regclass::text, g.hi, g.window_start,
+          (SELECT amname = 'heap' FROM pg_class c JOIN pg_am m ON m.oid = c.relam WHERE c.oid = g.relid), g.next_key

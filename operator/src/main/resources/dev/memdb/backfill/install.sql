@@ -39,6 +39,8 @@ CREATE TABLE IF NOT EXISTS memdb.backfill_segment (
   window_end   bigint NOT NULL,
   pass         smallint NOT NULL DEFAULT 0,
   next_block   bigint NOT NULL,
+  -- the same for a table that is gone through by its primary key, as texts; NULL: from its beginning
+  next_key     text[],
   status       text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'running', 'done')),
   holder       uuid,
   lease_until  timestamptz,

@@ -1,0 +1,1 @@
+SELECT ctid::text FROM ONLY :relation WHERE :range AND :pending
