@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int port;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicInteger roundTrips = new AtomicInteger();
+  private final Phaser actions = new Phaser(1);
   private volatile boolean silent;
   private volatile Trap trap;
 
@@ -92,10 +94,27 @@ public final class TcpProxy implements AutoCloseable {
     return roundTrips.get();
   }
 
+  /** Returns once a trap's action has ended: what it does must not reach whoever comes next. */
   @Override
   public void close() {
     closeQuietly(listener);
+    disarm();
     cut();
+    actions.arriveAndAwaitAdvance();
+  }
+
+  private synchronized void disarm() {
+    trap = null;
+  }
+
+  private synchronized Optional<Trap> sprung(int trip, String message) {
+    Trap armed = trap;
+    if (armed == null || !armed.condition().holds(trip, message)) {
+      return Optional.empty();
+    }
+    trap = null;
+    actions.register();
+    return Optional.of(armed);
   }
 
   private interface Condition {
@@ -134,17 +153,38 @@ public final class TcpProxy implements AutoCloseable {
         for (int n = read(client, buffer); n >= 0; n = read(client, buffer)) {
           int trip = answered ? roundTrips.incrementAndGet() : 0;
           answered = false;
-          Optional<Trap> sprung = sprung(trip, buffer, n);
-          sprung.filter(t -> !t.delivered()).ifPresent(t -> t.action().accept(this));
-          if (!silent) {
-            server.getOutputStream().write(buffer, 0, n);
+          String message = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
+          Optional<Trap> sprung = sprung(trip, message);
+          if (sprung.isPresent()) {
+            spring(sprung.get(), buffer, n);
+          } else {
+            forward(buffer, n);
           }
-          sprung.filter(Trap::delivered).ifPresent(t -> t.action().accept(this));
         }
       } catch (IOException e) {
         // cut
       }
       ended();
+    }
+
+    private void spring(Trap trap, byte[] buffer, int length) throws IOException {
+      try {
+        if (!trap.delivered()) {
+          trap.action().accept(this);
+        }
+        forward(buffer, length);
+        if (trap.delivered()) {
+          trap.action().accept(this);
+        }
+      } finally {
+        actions.arriveAndDeregister();
+      }
+    }
+
+    private void forward(byte[] buffer, int length) throws IOException {
+      if (!silent) {
+        server.getOutputStream().write(buffer, 0, length);
+      }
     }
 
     void toClient() {
@@ -168,18 +208,6 @@ public final class TcpProxy implements AutoCloseable {
         closeQuietly(server);
         links.remove(this);
       }
-    }
-
-    private Optional<Trap> sprung(int trip, byte[] bytes, int length) {
-      Trap armed = trap;
-      if (armed == null
-          || !armed
-              .condition()
-              .holds(trip, new String(bytes, 0, length, StandardCharsets.ISO_8859_1))) {
-        return Optional.empty();
-      }
-      trap = null;
-      return Optional.of(armed);
     }
 
     /** Ends it for the client; for the server only once it has read everything. */
