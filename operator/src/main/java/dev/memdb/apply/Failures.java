@@ -144,11 +144,11 @@ final class Failures {
   }
 
   private String waited() {
-    List<String> blockers = control.blockers();
+    String blockers = control.blockersInWords();
     return " waited %s for its lock and gave up, so that nobody had to wait behind it%s."
         .formatted(
             shown(limits.lockTimeout().toMillis()),
-            blockers.isEmpty() ? "" : "; in the way: " + String.join(", ", blockers));
+            blockers.isEmpty() ? "" : "; in the way: " + blockers);
   }
 
   private static String shown(long millis) {

@@ -179,6 +179,21 @@ final class MigrationRun {
         : apply(pending, recorder);
   }
 
+  /** A worker of autovacuum in the way is no reason to come back later. */
+  private Optional<Migration> apply(Migrations migrations, List<Migration> pending) {
+    Autovacuum autovacuum = new Autovacuum(session.connection(), fence, control);
+    while (true) {
+      try {
+        return migrations.apply(
+            pending.stream().filter(m -> !migrations.applied().contains(m.version())).toList());
+      } catch (MigrationFailure failure) {
+        if (!autovacuum.givesWayTo(failure)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
   private RunResult apply(HistoryVerdict.Pending pending, SchemaRecorder recorder)
       throws SQLException {
     UUID run = UUID.randomUUID();
@@ -190,7 +205,7 @@ final class MigrationRun {
       for (Version unverified : pending.unverified()) {
         migrations.verify(request.set().find(unverified).orElseThrow());
       }
-      Optional<Migration> backfill = migrations.apply(pending.migrations());
+      Optional<Migration> backfill = apply(migrations, pending.migrations());
       if (backfill.isPresent()) {
         long number = new BackfillStep(session.connection(), backfill.get()).prepare(control::note);
         return new RunResult.Filling(

@@ -89,7 +89,10 @@ final class Migrations implements HistoryWriter {
       flyway.migrate(stretch, stretch.get(stretch.size() - 1).version());
       committed();
     } catch (RuntimeException e) {
-      throw failure != null ? failure : besideTheStatements(stretch, e);
+      MigrationFailure told = failure;
+      failure = null;
+      uncommitted = Optional.empty();
+      throw told != null ? told : besideTheStatements(stretch, e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /** A run seen from outside: it can be stopped, and tells how far it is. Thread-safe. */
@@ -17,7 +18,7 @@ public final class RunControl {
   private volatile Connection connection;
   private String step = "preparing";
   private long stepNanos = System.nanoTime();
-  private List<String> blockers = List.of();
+  private List<Blocker> blockers = List.of();
 
   public RunControl(RunListener listener) {
     this.listener = listener;
@@ -93,7 +94,7 @@ public final class RunControl {
    *
    * @param at the step that they were seen at; ignored when it has ended since
    */
-  void blockedBy(String at, List<String> sessions) {
+  void blockedBy(String at, List<Blocker> sessions) {
     synchronized (this) {
       if (sessions.isEmpty() || !at.equals(step)) {
         return;
@@ -104,11 +105,20 @@ public final class RunControl {
         return;
       }
     }
-    listener.progress(at + "; waits for " + String.join(", ", sessions));
+    listener.progress(at + "; waits for " + inWords(sessions));
   }
 
   /** Who was last seen to stand in the way of the step. */
-  synchronized List<String> blockers() {
+  synchronized List<Blocker> blockers() {
     return blockers;
+  }
+
+  /** The same for a message; empty: nobody. */
+  String blockersInWords() {
+    return inWords(blockers());
+  }
+
+  private static String inWords(List<Blocker> sessions) {
+    return sessions.stream().map(Blocker::who).collect(Collectors.joining(", "));
   }
 }

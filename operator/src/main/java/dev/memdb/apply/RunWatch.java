@@ -85,7 +85,7 @@ final class RunWatch implements AutoCloseable {
         connection = opener.open();
       }
       String step = control.step();
-      Optional<List<String>> blockers = blockers();
+      Optional<List<Blocker>> blockers = blockers();
       answeredNanos = System.nanoTime();
       looksWithoutBackend = blockers.isPresent() ? 0 : looksWithoutBackend + 1;
       control.blockedBy(step, blockers.orElse(List.of()));
@@ -105,16 +105,16 @@ final class RunWatch implements AutoCloseable {
   }
 
   /** Empty: the run's backend is not there any more. */
-  private Optional<List<String>> blockers() throws SQLException {
+  private Optional<List<Blocker>> blockers() throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(BLOCKERS)) {
       s.setInt(1, session.server().pid());
       try (ResultSet r = s.executeQuery()) {
-        List<String> found = new ArrayList<>();
+        List<Blocker> found = new ArrayList<>();
         boolean alive = false;
         while (r.next()) {
           alive = true;
           if (r.getString(1) != null) {
-            found.add(r.getString(1));
+            found.add(new Blocker(r.getString(1), Optional.ofNullable(r.getString(2))));
           }
         }
         return alive ? Optional.of(found) : Optional.empty();
