@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Backfills whose workers are really pods, in a namespace that takes restricted ones only. */
+@ExtendWith(ClusterEnd.class)
 class BackfillE2E {
   /** Minutes of work for SLOW, moments for FAST: whatever happens, happens in between. */
   private static final int ROWS = 300_000;

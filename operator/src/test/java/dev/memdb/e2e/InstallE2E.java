@@ -7,8 +7,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code kubectl apply -f manifests/install.yaml}, and what the operator then does as a pod. */
+@ExtendWith(ClusterEnd.class)
 class InstallE2E {
   private static final String SLEEPS =
       "SELECT count(*) > 0 FROM pg_stat_activity"

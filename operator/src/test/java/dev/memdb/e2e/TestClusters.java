@@ -19,7 +19,7 @@ final class TestClusters {
 
   private TestClusters() {}
 
-  /** The one of this JVM, started on first use; it ends with the JVM. */
+  /** The one of this JVM, started on first use; a JVM that is interrupted ends it as well. */
   static synchronized TestCluster shared() {
     boolean node = required("MEMDB_REQUIRE_NODE");
     boolean k3s = required("MEMDB_REQUIRE_K3S");
@@ -45,7 +45,16 @@ final class TestClusters {
   private static void start(String what, Supplier<TestCluster> cluster) {
     System.err.println("E2E tests run on " + what);
     shared = cluster.get();
-    Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    Runtime.getRuntime().addShutdownHook(new Thread(TestClusters::end));
+  }
+
+  /** Ends it, if it was started; see {@link ClusterEnd}. */
+  static synchronized void end() {
+    if (shared != null) {
+      shared.close();
+      shared = null;
+      missing = "it has ended";
+    }
   }
 
   private static boolean required(String variable) {
