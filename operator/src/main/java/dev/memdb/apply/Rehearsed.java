@@ -60,7 +60,15 @@ record Rehearsed(
     if (entries.isEmpty() || (removed && !isOverloaded(object))) {
       return;
     }
-    for (Takeover.Entry entry : entries) {
+    List<Takeover.Entry> whole =
+        entries.stream().filter(e -> e.adoption().way() != Way.ALTERED).toList();
+    if (whole.isEmpty()) {
+      objections.add(
+          "%s %s was changed by hand, and what %s sets is only a part of what it is"
+              .formatted(object.kind(), object.identity(), entries.get(0).where()));
+      return;
+    }
+    for (Takeover.Entry entry : whole) {
       Optional<List<CatalogObject>> found = rehearsal.of(entry.statement(), object);
       if (found.isPresent()) {
         compare(key, object, had, entry, found.get());

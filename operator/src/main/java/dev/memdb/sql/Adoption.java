@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An object that a statement is content to find there already, as {@code IF NOT EXISTS} says it.
+ * An object that a statement is content to find as it is to be, as {@code IF NOT EXISTS} says it.
  *
  * @param way what becomes of the object that it finds
  * @param kind as the description of the catalogs calls it: {@code column}
@@ -20,7 +20,11 @@ public record Adoption(Way way, String kind, List<String> path, boolean whole) {
     /** It gets the statement's definition. */
     REPLACED,
     /** It is removed. */
-    REMOVED
+    REMOVED,
+    /**
+     * It gets one property that it may have already: what else it is, the statement does not say.
+     */
+    ALTERED
   }
 
   public Adoption {

@@ -1,5 +1,6 @@
 package dev.memdb.sql;
 
+import static dev.memdb.sql.Adoption.Way.ALTERED;
 import static dev.memdb.sql.Adoption.Way.KEPT;
 import static dev.memdb.sql.Adoption.Way.REMOVED;
 import static dev.memdb.sql.Adoption.Way.REPLACED;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /**
  * Which objects a statement is content to find there already: {@code IF NOT EXISTS}, {@code OR
- * REPLACE}, {@code IF EXISTS}, and what a DO block makes, which may have looked first.
+ * REPLACE}, {@code IF EXISTS}, what a DO block makes, which may have looked first, and what an
+ * {@code ALTER TABLE} sets, which may be set already.
  */
 public final class Adoptions {
   private static final Map<String, String> DROPPED =
@@ -34,6 +36,30 @@ public final class Adoptions {
           Map.entry("OBJECT_EXTENSION", "extension"),
           Map.entry("OBJECT_DOMAIN", "domain"));
 
+  /** What may be said of a column that is so already. */
+  private static final Set<String> OF_COLUMN =
+      Set.of(
+          "AT_AlterColumnType",
+          "AT_ColumnDefault",
+          "AT_DropNotNull",
+          "AT_ResetOptions",
+          "AT_SetCompression",
+          "AT_SetNotNull",
+          "AT_SetOptions",
+          "AT_SetStatistics",
+          "AT_SetStorage");
+
+  /** The same of a table. */
+  private static final Set<String> OF_TABLE =
+      Set.of(
+          "AT_DisableRowSecurity",
+          "AT_EnableRowSecurity",
+          "AT_ForceRowSecurity",
+          "AT_NoForceRowSecurity",
+          "AT_ReplicaIdentity",
+          "AT_ResetRelOptions",
+          "AT_SetRelOptions");
+
   private static final Set<String> WITH_PARTS =
       Set.of("table", "view", "materialized view", "foreign table");
 
@@ -44,7 +70,7 @@ public final class Adoptions {
     this.guarded = guarded;
   }
 
-  /** The objects of one statement; those of a DO block are all {@link Adoption.Way#KEPT}. */
+  /** The objects of one statement; what a DO block makes is all {@link Adoption.Way#KEPT}. */
   public static List<Adoption> in(Statement statement) {
     if (statement.kind().equals("DoStmt")) {
       Adoptions block = new Adoptions(true);
@@ -107,7 +133,13 @@ public final class Adoptions {
     List<String> table = relation(statement.path("relation"));
     boolean missingOk = guarded || command.path("missing_ok").asBoolean();
     String name = command.path("name").asText();
-    switch (command.path("subtype").asText()) {
+    String subtype = command.path("subtype").asText();
+    if (OF_COLUMN.contains(subtype)) {
+      found.add(new Adoption(ALTERED, "column", with(table, name), false));
+    } else if (OF_TABLE.contains(subtype)) {
+      found.add(new Adoption(ALTERED, "table", table, false));
+    }
+    switch (subtype) {
       case "AT_AddColumn" -> column(table, command.path("def").path("ColumnDef"), missingOk);
       case "AT_DropColumn" -> add(missingOk, REMOVED, "column", with(table, name), false);
       case "AT_DropConstraint" -> constraint(table, name, missingOk, REMOVED);
@@ -117,6 +149,8 @@ public final class Adoptions {
               command.path("def").path("Constraint").path("conname").asText(),
               guarded,
               KEPT);
+      case "AT_ValidateConstraint" ->
+          found.add(new Adoption(ALTERED, "constraint", with(table, name), false));
       default -> {}
     }
   }

@@ -48,6 +48,36 @@ class HotFixBehindIT {
         .isEqualTo(first.admin().value("SELECT snapshot FROM memdb.expected"));
   }
 
+  /** What can only be altered has no IF NOT EXISTS, and needs none. */
+  @OnEachPostgres
+  void isTheMigrationsWhenItIsAnAlteredProperty(int major) {
+    EngineFixture first = base(major);
+    EngineFixture second = following(first, major);
+    String migration =
+        "ALTER TABLE memory ALTER kind SET DEFAULT 'note', ALTER kind SET NOT NULL;"
+            + " ALTER TABLE memory SET (fillfactor = 90)";
+    second.database().execute(migration);
+    done(with(first, migration).run(), "2");
+
+    done(with(second, migration).run(), "2");
+
+    assertThat(second.drift()).isEmpty();
+  }
+
+  /** A hand set more than the migration does. */
+  @OnEachPostgres
+  void staysDriftWhenMoreWasAltered(int major) {
+    EngineFixture first = base(major);
+    EngineFixture second = following(first, major);
+    String migration = "ALTER TABLE memory ALTER kind SET DEFAULT 'note'";
+    second.database().execute(migration + ", ALTER kind SET NOT NULL");
+    done(with(first, migration).run(), "2");
+
+    done(with(second, migration).run(), "2");
+
+    assertThat(second.drift()).containsExactly("changed column public.memory.kind: now not null");
+  }
+
   /** The migration was content with it; but it is not what the others have. */
   @OnEachPostgres
   void staysDriftWhenItIsAnotherThing(int major) {

@@ -115,6 +115,10 @@ class HotFixIT {
               "DROP FUNCTION IF EXISTS weight(text)",
               "extra function public.weight(k integer)"),
           new Other(
+              "ALTER TABLE memory ALTER COLUMN kind SET DEFAULT 'x', ALTER COLUMN kind SET NOT NULL",
+              "ALTER TABLE memory ALTER COLUMN kind SET DEFAULT 'x'",
+              "column public.memory.kind was changed by hand, and what V2__more.sql:1 sets is only a part"),
+          new Other(
               "ALTER TABLE memory ADD CONSTRAINT sane CHECK (id > 0)",
               "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'sane') THEN"
                   + " ALTER TABLE memory ADD CONSTRAINT sane CHECK (id > 1); END IF; END $$",

@@ -79,7 +79,19 @@ class AdoptionsTest {
               "kept constraint memory.t.c",
               "kept index memory.c"),
           says("ALTER TABLE memory.t ADD CONSTRAINT c CHECK (a > 0)"),
-          says("ALTER TABLE memory.t ALTER COLUMN a SET NOT NULL"),
+          says(
+              "ALTER TABLE memory.t ALTER a SET NOT NULL, ALTER b SET DEFAULT 1, ALTER c DROP DEFAULT",
+              "altered column memory.t.a",
+              "altered column memory.t.b",
+              "altered column memory.t.c"),
+          says(
+              "ALTER TABLE memory.t SET (fillfactor = 90), VALIDATE CONSTRAINT c, OWNER TO x",
+              "altered table memory.t",
+              "altered constraint memory.t.c"),
+          says(
+              "DO $$ BEGIN ALTER TABLE memory.t ALTER a DROP NOT NULL, ADD b int; END $$",
+              "altered column memory.t.a",
+              "kept column memory.t.b"),
           says("COMMENT ON COLUMN memory.t.a IS 'x'"));
 
   @ParameterizedTest(name = "{0}")
