@@ -14,15 +14,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
-/** One cycle: a fresh table with rows, a working application, two workers, and faults. */
+/**
+ * One cycle: a fresh table with rows, a working application, two workers, and faults. The fill is
+ * slow until all faults are made, so that they hit it, and then as fast as it can be.
+ */
 final class FillCycle {
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private static final FillSpec SLOW = new FillSpec(RunIn.JOB, "5ms", 4, null, 2, null);
+  private static final String FAST = "{\"batchDuration\":\"50ms\",\"maxDutyPercent\":100}";
+
+  /** The lease of a worker that is gone: not 30 s, of which a cycle would mostly consist. */
+  private static final Duration LEASE = Duration.ofSeconds(4);
+
   /** Until the expand migration is in, and the Job has its pods. */
   private static final Duration BEGINS = Duration.ofMinutes(1);
+
+  /** Until a pod is there again whose predecessor was killed, and has connected. */
+  private static final Duration WORKS = Duration.ofSeconds(15);
 
   /** Longer than the Job controller's pause after three failed pods, 10 s, 20 s and 40 s. */
   private static final Duration STUCK = Duration.ofMinutes(3);
@@ -39,17 +52,24 @@ final class FillCycle {
    * @param count what is wrong with the rows
    * @param stuck true: not Ready in time
    * @param writes of the application
-   * @param made the faults that hit something
+   * @param hits the faults that hit a running fill
+   * @param missed those that hit nothing
    * @param evidence empty when all went well
    */
   record Result(
       FillSet.Count count,
       boolean stuck,
       long writes,
-      List<FillFault.Kind> made,
+      List<FillFault.Kind> hits,
+      List<FillFault.Kind> missed,
       List<String> evidence) {
     boolean clean() {
       return count.clean() && !stuck;
+    }
+
+    /** A cycle that is clean because nothing was hit shows nothing. */
+    boolean counts() {
+      return !clean() || !hits.isEmpty();
     }
   }
 
@@ -68,22 +88,28 @@ final class FillCycle {
     apply(database);
     await(BEGINS, this::isReady);
     FillSet.seed(admin);
+    FillWatch watch = new FillWatch(admin);
     boolean ready;
     long writes;
-    List<FillFault.Kind> made;
+    Map<Boolean, List<FillFault.Kind>> made;
     try (FillWriters writers = FillWriters.start(admin, random.split())) {
-      target();
-      await(BEGINS, () -> isFilling(admin) || isReady());
-      made = breakThings(database, admin);
-      ready = await(STUCK, this::isReady);
+      patch("{\"targetVersion\":\"" + FillSet.TARGET + "\"}");
+      await(BEGINS, () -> watch.isRunning() || isReady());
+      made = breakThings(database, watch);
+      patch("{\"backfill\":" + FAST + "}");
+      ready =
+          await(
+              STUCK,
+              () -> {
+                watch.endLeases(LEASE.toMillis());
+                return isReady();
+              });
       writes = writers.stop();
     }
     FillSet.Count count = FillSet.Count.of(admin);
-    Result result =
-        new Result(
-            count, !ready, writes, made, count.clean() && ready ? List.of() : evidence(admin));
+    List<String> evidence = count.clean() && ready ? List.of() : evidence(admin);
     cleanUp(database);
-    return result;
+    return new Result(count, !ready, writes, made.get(true), made.get(false), evidence);
   }
 
   private void apply(TestDatabase database) {
@@ -100,7 +126,7 @@ final class FillCycle {
             List.of(Resources.environment(name, "staging")),
             null,
             null,
-            new FillSpec(RunIn.JOB, "5ms", 30, null, 2, null),
+            SLOW,
             null,
             null));
     arena.client().resource(resource).create();
@@ -110,37 +136,24 @@ final class FillCycle {
     return name + "-staging";
   }
 
-  private void target() {
+  private void patch(String spec) {
     arena
         .client()
         .resources(MemoryDatabase.class)
         .inNamespace(arena.namespace())
         .withName(name)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"targetVersion\":\"" + FillSet.TARGET + "\"}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":" + spec + "}");
   }
 
-  /** Workers are at it: faults before that would hit nothing. */
-  private static boolean isFilling(TestDatabase admin) {
-    return admin.value("SELECT to_regclass('memdb.backfill_segment') IS NOT NULL").equals("t")
-        && !admin
-            .value("SELECT count(*) FROM memdb.backfill_segment WHERE status = 'running'")
-            .equals("0");
-  }
-
-  private List<FillFault.Kind> breakThings(TestDatabase database, TestDatabase admin) {
+  /** Which faults have hit a running fill, and which have not. */
+  private Map<Boolean, List<FillFault.Kind>> breakThings(TestDatabase database, FillWatch watch) {
     FillBreaker breaker = new FillBreaker(arena, database, secret(), random, diary);
-    List<FillFault.Kind> made = new ArrayList<>();
+    Map<Boolean, List<FillFault.Kind>> made =
+        Map.of(true, new ArrayList<>(), false, new ArrayList<>());
     for (FillFault fault : faults) {
       Diary.pass(fault.after());
-      if (isReady()) {
-        diary.note("Ready: no more faults");
-        break;
-      }
-      diary.note("filled: " + admin.value("SELECT count(*) FROM app.items WHERE fills > 0"));
-      breaker.make(fault);
-      made.add(fault.kind());
+      await(WORKS, () -> watch.isRunning() || isReady()); // after the fault before this one
+      made.get(breaker.make(fault)).add(fault.kind());
     }
     return made;
   }

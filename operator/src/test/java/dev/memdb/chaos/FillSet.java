@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table whose column {@code c} is filled online, with all that shows a mistake: {@code fills}
@@ -19,16 +20,15 @@ final class FillSet {
   static final String TARGET = "4";
   static final int ROWS = 120_000;
 
+  /** So many that a worker is soon done with one: what a frozen one has left is then taken over. */
+  private static final int PARTITIONS = 16;
+
   private static final String TABLE =
       """
       CREATE SCHEMA app;
       CREATE TABLE app.items (
         id bigint PRIMARY KEY, source int NOT NULL, padding text NOT NULL, fills int NOT NULL DEFAULT 0
       ) PARTITION BY HASH (id);
-      CREATE TABLE app.items_0 PARTITION OF app.items FOR VALUES WITH (MODULUS 4, REMAINDER 0);
-      CREATE TABLE app.items_1 PARTITION OF app.items FOR VALUES WITH (MODULUS 4, REMAINDER 1);
-      CREATE TABLE app.items_2 PARTITION OF app.items FOR VALUES WITH (MODULUS 4, REMAINDER 2);
-      CREATE TABLE app.items_3 PARTITION OF app.items FOR VALUES WITH (MODULUS 4, REMAINDER 3);
       CREATE INDEX ON app.items (padding);
       """;
 
@@ -64,12 +64,25 @@ final class FillSet {
   static Map<String, byte[]> files() {
     return new TreeMap<>(
             Map.of(
-                "V1__items.sql", TABLE,
-                "V2__expand.sql", EXPAND,
-                "V3__fill_c.backfill.yaml", FILL,
-                "V4__tighten.sql", "ALTER TABLE app.items ALTER COLUMN c SET NOT NULL;"))
+                "V1__items.sql",
+                TABLE + partitions(),
+                "V2__expand.sql",
+                EXPAND,
+                "V3__fill_c.backfill.yaml",
+                FILL,
+                "V4__tighten.sql",
+                "ALTER TABLE app.items ALTER COLUMN c SET NOT NULL;"))
         .entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().getBytes(UTF_8)));
+  }
+
+  private static String partitions() {
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(
+            i ->
+                "CREATE TABLE app.items_%d PARTITION OF app.items FOR VALUES WITH (MODULUS %d, REMAINDER %d);\n"
+                    .formatted(i, PARTITIONS, i))
+        .collect(Collectors.joining());
   }
 
   static void seed(TestDatabase database) {
