@@ -14,7 +14,6 @@ import dev.memdb.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A backfill as a step among migrations. The data is moved outside of the run and without its lock;
@@ -42,11 +41,11 @@ final class BackfillStep {
   /**
    * Makes the run, unless it is there.
    *
-   * @param notes hears what is worth knowing, and no reason against it
+   * @param control hears of it when it was made: who goes on with one tells nothing again
    * @return its number
    * @throws MigrationFailure when something stands against it
    */
-  long prepare(Consumer<String> notes) throws SQLException {
+  long prepare(RunControl control) throws SQLException {
     Preflight.Findings findings = Preflight.look(connection, spec);
     List<String> objections = findings.objections();
     if (!objections.isEmpty()) {
@@ -59,9 +58,17 @@ final class BackfillStep {
           "This run filled nothing.",
           new SQLException(all, OBJECT_NOT_IN_PREREQUISITE_STATE));
     }
-    findings.notices().forEach(notice -> notes.accept(migration.fileName() + ": " + notice));
-    return Backfills.prepare(
-        connection, migration.version().text(), migration.sha256(), spec, BackfillLimits.DEFAULT);
+    Backfills.Prepared prepared =
+        Backfills.prepare(
+            connection,
+            migration.version().text(),
+            migration.sha256(),
+            spec,
+            BackfillLimits.DEFAULT);
+    if (prepared.begun()) {
+      control.backfillBegins(migration, findings.notices());
+    }
+    return prepared.run();
   }
 
   /**

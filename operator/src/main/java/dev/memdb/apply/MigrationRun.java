@@ -207,7 +207,7 @@ final class MigrationRun {
       }
       Optional<Migration> backfill = apply(migrations, pending.migrations());
       if (backfill.isPresent()) {
-        long number = new BackfillStep(session.connection(), backfill.get()).prepare(control::note);
+        long number = new BackfillStep(session.connection(), backfill.get()).prepare(control);
         return new RunResult.Filling(
             backfill.get(),
             number,

@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.BackfillState;
+import dev.memdb.migration.Migration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,6 +74,13 @@ public final class RunControl {
   /** Empty: nobody has said. */
   Optional<BackfillLimits> limits() {
     return Optional.ofNullable(limits);
+  }
+
+  /** A backfill was begun; never told of one that goes on. */
+  void backfillBegins(Migration backfill, List<String> notices) {
+    listener.backfillBegins(
+        "filling version %s begins, by %s".formatted(backfill.version(), backfill.fileName()),
+        notices.stream().map(notice -> backfill.fileName() + ": " + notice).toList());
   }
 
   void note(String note) {

@@ -1,6 +1,7 @@
 package dev.memdb.apply;
 
 import dev.memdb.backfill.BackfillState;
+import java.util.List;
 
 /** Told while a run goes on, from its threads; must return at once. */
 public interface RunListener {
@@ -13,6 +14,15 @@ public interface RunListener {
 
   /** A backfill is under way in this process; called about once a second. */
   default void filling(BackfillState state) {}
+
+  /**
+   * A backfill was begun. Told once for each, by the run that made it: who goes on with it after a
+   * restart or a failure tells nothing.
+   *
+   * @param what which one, for people
+   * @param notices what is worth knowing about it, and no reason against it
+   */
+  default void backfillBegins(String what, List<String> notices) {}
 
   /** A note for the resource's events: something was found and dealt with. */
   void note(String note);

@@ -30,12 +30,19 @@ public final class Backfills {
   private Backfills() {}
 
   /**
+   * The run of a version.
+   *
+   * @param run its number
+   * @param begun true: it was made just now
+   */
+  public record Prepared(long run, boolean begun) {}
+
+  /**
    * Makes the run of a version, unless it is there; under the migration lock.
    *
    * @param digest of the file, as 64 hexadecimal digits
-   * @return its number
    */
-  public static long prepare(
+  public static Prepared prepare(
       Connection connection,
       String version,
       String digest,
@@ -53,7 +60,8 @@ public final class Backfills {
         Segments.cut(connection, made.getAsLong(), spec.relation());
       }
       connection.commit();
-      return made.isPresent() ? made.getAsLong() : id(connection, version);
+      return new Prepared(
+          made.isPresent() ? made.getAsLong() : id(connection, version), made.isPresent());
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);

@@ -12,6 +12,7 @@ import dev.memdb.report.ResourceReading;
 import dev.memdb.report.TaskMeters;
 import dev.memdb.report.Transitions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -53,6 +54,16 @@ final class Reporter {
   /** A run has found something and dealt with it. */
   void noted(MemoryDatabase resource, String note) {
     publish(resource, Notice.normal("Healed", note));
+  }
+
+  /**
+   * A run has begun a backfill.
+   *
+   * @param notices what is worth knowing about it
+   */
+  void backfillBegins(MemoryDatabase resource, String what, List<String> notices) {
+    publish(resource, Notice.normal("BackfillStarted", what));
+    notices.forEach(notice -> publish(resource, Notice.normal("BackfillNotice", notice)));
   }
 
   /** This is how a resource stands, whether or not its status has changed. */

@@ -317,6 +317,16 @@ final class Tasks {
     }
 
     @Override
+    public void backfillBegins(String what, List<String> notices) {
+      LOG.info("{}: {}", task.name(), what);
+      String environment = task.environment().name() + ": ";
+      reporter.backfillBegins(
+          task.view().resource(),
+          environment + what,
+          notices.stream().map(environment::concat).toList());
+    }
+
+    @Override
     public void note(String note) {
       LOG.info("{}: {}", task.name(), note);
       reporter.noted(task.view().resource(), task.environment().name() + ": " + note);

@@ -6,7 +6,10 @@ import dev.memdb.api.Reason;
 import dev.memdb.api.Severity;
 import java.util.Optional;
 
-/** What is worth an event about a backfill: its start, pauses, waits, and its end. */
+/**
+ * What is worth an event about a backfill: pauses, waits, and its end. Its start is told by the run
+ * that began it; a status cannot tell it from a restart.
+ */
 final class FillTransitions {
   private FillTransitions() {}
 
@@ -14,8 +17,9 @@ final class FillTransitions {
     boolean was = before.reason() == Reason.BACKFILL_RUNNING;
     boolean is = now.reason() == Reason.BACKFILL_RUNNING;
     if (is && !was) {
-      return Optional.of(
-          Notice.normal(isPaused(before) ? "BackfillResumed" : "BackfillStarted", text(now)));
+      return isPaused(before) || isStalled(before)
+          ? Optional.of(Notice.normal("BackfillResumed", text(now)))
+          : Optional.empty();
     }
     if (was && !is) {
       return ended(before, now);
@@ -48,6 +52,10 @@ final class FillTransitions {
 
   private static boolean isPaused(EnvironmentStatus status) {
     return status.reason() != null && status.reason().severity() == Severity.SUSPENDED;
+  }
+
+  private static boolean isStalled(EnvironmentStatus status) {
+    return status.reason() != null && status.reason().severity() == Severity.STALLED;
   }
 
   private static String limitedBy(EnvironmentStatus status) {

@@ -4,6 +4,7 @@ import dev.memdb.api.EnvironmentState;
 import dev.memdb.api.EnvironmentStatus;
 import dev.memdb.api.MigrationStatus;
 import dev.memdb.api.Reason;
+import dev.memdb.api.RunIn;
 import dev.memdb.api.SchemaStatus;
 import dev.memdb.ledger.LedgerRow;
 import dev.memdb.migration.Version;
@@ -30,7 +31,7 @@ record EnvironmentAssembler(Instant now, boolean sameSpec) {
 
   EnvironmentStatus assemble(
       EnvironmentPlan plan, EnvironmentObservation seen, Optional<EnvironmentStatus> before) {
-    if (isKnownFromBefore(plan, before)) {
+    if (isKnownFromBefore(plan, seen, before)) {
       return before.orElseThrow();
     }
     Standing standing = plan.standing();
@@ -55,14 +56,19 @@ record EnvironmentAssembler(Instant now, boolean sameSpec) {
   /**
    * After a restart nothing has been looked at. To say so would turn every resource of the cluster
    * over for a few seconds; what was told last is the better answer, except about work that died
-   * with the process.
+   * with the process. That of workers in pods did not.
    */
-  private boolean isKnownFromBefore(EnvironmentPlan plan, Optional<EnvironmentStatus> before) {
+  private boolean isKnownFromBefore(
+      EnvironmentPlan plan, EnvironmentObservation seen, Optional<EnvironmentStatus> before) {
+    boolean inPods = seen.fill().runIn() == RunIn.JOB;
     return plan.standing().reason() == Reason.CHECKING
         && sameSpec
         && before
             .filter(b -> b.reason() != null && b.state() != null)
-            .filter(b -> b.state() != EnvironmentState.MIGRATING)
+            .filter(
+                b ->
+                    b.state() != EnvironmentState.MIGRATING
+                        || (inPods && b.reason() == Reason.BACKFILL_RUNNING))
             .isPresent();
   }
 

@@ -128,6 +128,21 @@ class BackfillIT {
   }
 
   @OnEachPostgres
+  void whoGoesOnWithItTellsNeitherItsBeginningNorItsNoticesAgain(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    Trace first = new Trace().before(FILL + ", filling", RunControl::stop);
+    Trace second = new Trace();
+
+    cancelled(engine.run(first), "1", "2");
+    done(engine.run(second), "3", "4");
+
+    assertThat(first.begun()).containsExactly("filling version 3 begins, by " + FILL);
+    assertThat(first.notes()).singleElement().asString().contains("has no EXCEPTION block");
+    assertThat(second.begun()).isEmpty();
+    assertThat(second.notes()).isEmpty();
+  }
+
+  @OnEachPostgres
   void whatStandsAgainstItIsToldBeforeAnythingIsFilled(int major) {
     String[] files = files("length(body)");
     files[3] = files[3] + "CREATE INDEX t_length ON t (length);";

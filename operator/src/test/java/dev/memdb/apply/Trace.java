@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class Trace implements RunListener {
   private final List<String> steps = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<String> begun = new CopyOnWriteArrayList<>();
   private final Map<String, Consumer<RunControl>> hooks = new ConcurrentHashMap<>();
   private final RunControl control = new RunControl(this);
 
@@ -47,6 +48,17 @@ final class Trace implements RunListener {
         .filter(step::startsWith)
         .toList()
         .forEach(hook -> hooks.remove(hook).accept(control));
+  }
+
+  /** The backfills that were begun. */
+  List<String> begun() {
+    return begun;
+  }
+
+  @Override
+  public void backfillBegins(String what, List<String> notices) {
+    begun.add(what);
+    notes.addAll(notices);
   }
 
   @Override

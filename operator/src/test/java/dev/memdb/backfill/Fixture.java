@@ -74,7 +74,7 @@ final class Fixture {
 
   long prepare(BackfillSpec spec) {
     try (Connection c = connect()) {
-      return Backfills.prepare(c, "6", "digest", spec, WITHOUT_PAUSES);
+      return Backfills.prepare(c, "6", "digest", spec, WITHOUT_PAUSES).run();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -234,7 +234,7 @@ public final class BackfillBench {
       throws SQLException, InterruptedException {
     BackfillLimits limits =
         new BackfillLimits(BackfillLimits.DEFAULT.batchDuration(), duty, Long.MAX_VALUE);
-    long run = Backfills.prepare(c, "1", "bench", SPEC, limits);
+    long run = Backfills.prepare(c, "1", "bench", SPEC, limits).run();
     new Worker(c, run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), new Worker.Listener() {})
         .work();
     if (size(d, "(SELECT count(*) FROM " + TABLE + " WHERE content_hash IS NULL)") != 0) {

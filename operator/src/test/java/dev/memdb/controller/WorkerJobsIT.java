@@ -74,6 +74,27 @@ class WorkerJobsIT {
         .anyMatch(e -> e.startsWith("BackfillStarted: production: filling version 3"));
   }
 
+  /** The workers do not end with the operator: nothing begins anew. */
+  @Test
+  void anotherOperatorGoesOnAndTellsNothingTwice() {
+    TestMemoryDatabase mdb = seeded("restarted", 100);
+    job(mdb.target("4"));
+    mdb.awaitReason("staging", "BackfillRunning");
+
+    operator.close();
+    operator = OperatorFixture.start(namespace);
+
+    try (Kubelet kubelet = Kubelet.start(mdb)) {
+      mdb.await("Ready", LONG, Resources::isReady);
+      await().atMost(LONG).until(() -> kubelet.running().isEmpty());
+    }
+    assertThat(mdb.events())
+        .filteredOn(e -> e.getMessage().startsWith("staging: "))
+        .filteredOn(e -> List.of("BackfillStarted", "BackfillNotice").contains(e.getReason()))
+        .extracting(e -> e.getReason() + " " + e.getCount())
+        .containsExactly("BackfillStarted 1", "BackfillNotice 1");
+  }
+
   @Test
   void theJobBelongsToTheResourceAndItsPodsToNobody() {
     TestMemoryDatabase mdb = seeded("owned", 10);
@@ -134,7 +155,9 @@ class WorkerJobsIT {
       mdb.await("BackfillFailed", LONG, m -> reason(m).equals("BackfillFailed"));
       await().atMost(LONG).until(() -> kubelet.running().isEmpty());
     }
-    assertThat(mdb.message()).contains("memdb.dev/requested-at");
+    assertThat(mdb.message())
+        .contains("column \"nobody\" of relation \"memory\" does not exist", "42703")
+        .contains("memdb.dev/requested-at");
     mdb.staging().execute("UPDATE memdb.backfill_run SET assignments = 'length = length(body)'");
 
     mdb.annotate(MemoryDatabase.REQUESTED_AT, "now");

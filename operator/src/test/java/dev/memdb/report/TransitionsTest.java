@@ -12,9 +12,11 @@ import dev.memdb.plan.Parity;
 import dev.memdb.plan.Samples;
 import dev.memdb.plan.Scene;
 import dev.memdb.plan.Shown;
+import dev.memdb.plan.WorkerJob;
 import dev.memdb.status.Told;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -158,9 +160,16 @@ class TransitionsTest {
           row("a backfill begins")
               .from(filling(staging().at(4)))
               .to(filling(staging().at(5).filling(HALF)))
+              .tells("Normal Migrated staging is at version 5 (step, 120ms), before that at 4"),
+          row("a backfill is seen by an operator that has just begun")
+              .from(filling(staging()))
+              .to(filling(staging().at(5).filling(HALF)))
+              .tells(),
+          row("a backfill goes on after its Job was given up")
+              .from(filling(staging().at(5).filling(HALF).job(job(WorkerJob.Phase.FAILED))))
+              .to(filling(staging().at(5).filling(HALF).job(job(WorkerJob.Phase.RUNNING))))
               .tells(
-                  "Normal Migrated staging is at version 5 (step, 120ms), before that at 4",
-                  "Normal BackfillStarted staging: filling version 6: 25 %, 500 rows/s, about 5m"
+                  "Normal BackfillResumed staging: filling version 6: 25 %, 500 rows/s, about 5m"
                       + " left"),
           row("a backfill goes on")
               .from(filling(staging().at(5).filling(HALF)))
@@ -192,6 +201,10 @@ class TransitionsTest {
 
   private static BackfillState limited(String by) {
     return Samples.state("6", BackfillState.Phase.FILLING, 250, 50_000, by);
+  }
+
+  private static WorkerJob job(WorkerJob.Phase phase) {
+    return new WorkerJob("recall-staging-6", "6", 1, 1, phase, "", "1/", Optional.empty());
   }
 
   private static Scene filling(Environment environment) {

@@ -10,6 +10,8 @@ import dev.memdb.api.ConditionType;
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.MemoryDatabaseStatus;
 import dev.memdb.api.Reason;
+import dev.memdb.api.RunIn;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.plan.Environment;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Samples;
@@ -101,6 +103,22 @@ class StatusStabilityTest {
     Told restarted = told.then(Scene.of(staging()));
     assertThat(restarted.environment("staging").reason()).isEqualTo(Reason.CHECKING);
     assertThat(restarted.environment("staging").progress()).isNull();
+  }
+
+  @Test
+  void theWorkOfPodsDoesNotEndWithTheProcess() {
+    Scene filling =
+        Scene.of(
+                staging()
+                    .at(5)
+                    .filling(Samples.state("6", BackfillState.Phase.FILLING, 250, 50_000)))
+            .set(Samples.withBackfill(Samples.set(7), "6"));
+    Told told = Told.by(filling);
+    Scene unseen = Scene.of(staging()).set(Samples.withBackfill(Samples.set(7), "6"));
+    Scene here = Scene.of(staging().runIn(RunIn.OPERATOR)).set(unseen.observation().set().get());
+
+    assertThat(told.then(unseen).environment("staging")).isEqualTo(told.environment("staging"));
+    assertThat(told.then(here).environment("staging").reason()).isEqualTo(Reason.CHECKING);
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class Kubelet implements AutoCloseable {
   private final Map<String, String> labels;
   private final Thread thread = new Thread(this::run, "kubelet");
   private final Map<String, Process> processes = new HashMap<>();
+  private final Map<String, Path> logs = new HashMap<>();
   private final List<Mounted> mounts = new ArrayList<>();
   private volatile boolean closed;
 
@@ -122,6 +123,7 @@ public final class Kubelet implements AutoCloseable {
         command.add(mounted(pod, folder, argument));
       }
       ProcessBuilder builder = new ProcessBuilder(command);
+      logs.put(pod.getMetadata().getUid(), folder.resolve("log"));
       builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
       pod.getSpec().getContainers().get(0).getEnv().stream()
           .filter(e -> e.getName().startsWith("MEMDB_"))
@@ -226,7 +228,12 @@ public final class Kubelet implements AutoCloseable {
 
   /** What terminationMessagePolicy FallbackToLogsOnError comes to. */
   private String lastLine(Pod pod) {
-    return "exit of " + pod.getMetadata().getName();
+    try {
+      List<String> lines = Files.readAllLines(logs.get(pod.getMetadata().getUid()));
+      return lines.isEmpty() ? null : lines.get(lines.size() - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void status(Pod pod, Pod told) {
