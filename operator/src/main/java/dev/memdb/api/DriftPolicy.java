@@ -7,7 +7,10 @@ public enum DriftPolicy {
   /** It is reported; migrations go on. */
   @JsonProperty("Report")
   REPORT,
-  /** It is reported, and nothing is migrated or promoted until it is gone. */
+  /**
+   * It is reported, and nothing is migrated or promoted over it. Two things go on: migrations that
+   * take it over and make the same, and a backfill that was begun.
+   */
   @JsonProperty("Block")
   BLOCK
 }

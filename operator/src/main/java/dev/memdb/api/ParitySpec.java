@@ -21,8 +21,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record ParitySpec(
     @JsonPropertyDescription(
             "What a change that no migration made causes. Block: it is reported, and nothing is"
-                + " migrated or promoted until it is gone. Report: it is reported, and migrations"
-                + " go on. Default: Block.")
+                + " migrated or promoted over it, but for migrations that take it over (IF NOT"
+                + " EXISTS, OR REPLACE) and make the same; a backfill that has begun comes to its"
+                + " end. Report: it is reported, and migrations go on. Default: Block.")
         DriftPolicy onDrift,
     @Size(max = Validation.DURATION)
         @JsonPropertyDescription(

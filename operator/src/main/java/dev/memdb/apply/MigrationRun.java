@@ -91,15 +91,15 @@ final class MigrationRun {
     if (!(verdict instanceof HistoryVerdict.Pending pending)) {
       return Optional.of(new RunResult.Done(List.of(), Optional.of(facts)));
     }
-    if (isBlocked(facts) && !pending.takesOver(facts)) {
-      return Optional.of(
-          stopped(
-              Reason.DRIFT_DETECTED,
-              "%d object(s) differ from what the migrations made: %s"
-                  .formatted(facts.differences(), String.join("; ", facts.drift())),
-              facts));
+    if (isBlocked(facts) && !pending.takesOver(facts) && pending.begun(facts).isEmpty()) {
+      return Optional.of(stopped(Reason.DRIFT_DETECTED, drift(facts), facts));
     }
     return failedBefore(pending, ledger).map(f -> stopped(reason(f), f.message(), facts));
+  }
+
+  private static String drift(DatabaseFacts facts) {
+    return "%d object(s) differ from what the migrations made: %s"
+        .formatted(facts.differences(), String.join("; ", facts.drift()));
   }
 
   private boolean isBlocked(DatabaseFacts facts) {
@@ -174,9 +174,24 @@ final class MigrationRun {
     }
     HistoryVerdict.Pending pending = (HistoryVerdict.Pending) verdict(facts);
     Optional<String> objection = recorder.objection(pending.migrations());
-    return objection.isPresent() && isBlocked(facts)
-        ? stopped(Reason.DRIFT_DETECTED, objection.get(), facts)
-        : apply(pending, recorder);
+    if (!isBlocked(facts) || (objection.isEmpty() && pending.takesOver(facts))) {
+      return apply(pending, recorder);
+    }
+    Optional<HistoryVerdict.Pending> begun = pending.begun(facts);
+    return begun.isPresent()
+        ? onlyThat(begun.get(), recorder)
+        : stopped(Reason.DRIFT_DETECTED, objection.orElseGet(() -> drift(facts)), facts);
+  }
+
+  /** A backfill that was begun comes to its end; what was changed by hand stops what follows. */
+  private RunResult onlyThat(HistoryVerdict.Pending begun, SchemaRecorder recorder)
+      throws SQLException {
+    RunResult result = apply(begun, recorder);
+    Optional<DatabaseFacts> left = result.facts().filter(f -> f.differences() > 0);
+    return result instanceof RunResult.Done && left.isPresent()
+        ? new RunResult.Stopped(
+            Reason.DRIFT_DETECTED, drift(left.get()), result.applied(), result.facts())
+        : result;
   }
 
   /** A worker of autovacuum in the way is no reason to come back later. */

@@ -10,9 +10,10 @@ import java.util.List;
  * @param kind what follows from it
  * @param reason the documented cause
  * @param note what is the matter, for people
+ * @param caveat what will stop it later on, to be put behind another note; empty: nothing is known
  * @param pending the versions still to apply, ascending
  */
-record Assessment(Kind kind, Reason reason, String note, List<Version> pending) {
+record Assessment(Kind kind, Reason reason, String note, String caveat, List<Version> pending) {
   enum Kind {
     /** Nothing is known. */
     UNSEEN,
@@ -31,7 +32,7 @@ record Assessment(Kind kind, Reason reason, String note, List<Version> pending) 
   }
 
   static Assessment unseen() {
-    return new Assessment(Kind.UNSEEN, Reason.CHECKING, "not looked at yet", List.of());
+    return of(Kind.UNSEEN, Reason.CHECKING, "not looked at yet", List.of());
   }
 
   static Assessment heldBack(Reason reason, String note) {
@@ -39,19 +40,28 @@ record Assessment(Kind kind, Reason reason, String note, List<Version> pending) 
   }
 
   static Assessment heldBack(Reason reason, String note, List<Version> pending) {
-    return new Assessment(Kind.HELD_BACK, reason, note, pending);
+    return of(Kind.HELD_BACK, reason, note, pending);
   }
 
   static Assessment pending(String note, List<Version> versions) {
-    return new Assessment(Kind.PENDING, Reason.MIGRATING, note, versions);
+    return of(Kind.PENDING, Reason.MIGRATING, note, versions);
+  }
+
+  /** There is work, but not all of it can be done now. */
+  static Assessment pending(String note, String caveat, List<Version> versions) {
+    return new Assessment(Kind.PENDING, Reason.MIGRATING, note + caveat, caveat, versions);
   }
 
   static Assessment upkeep(String note) {
-    return new Assessment(Kind.UPKEEP, Reason.MIGRATING, note, List.of());
+    return of(Kind.UPKEEP, Reason.MIGRATING, note, List.of());
   }
 
   static Assessment proven(Reason reason, String note) {
-    return new Assessment(Kind.PROVEN, reason, note, List.of());
+    return of(Kind.PROVEN, reason, note, List.of());
+  }
+
+  private static Assessment of(Kind kind, Reason reason, String note, List<Version> pending) {
+    return new Assessment(kind, reason, note, "", pending);
   }
 
   boolean is(Kind wanted) {

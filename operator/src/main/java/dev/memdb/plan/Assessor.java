@@ -60,7 +60,10 @@ final class Assessor {
       }
     }
     boolean blocks = facts.differences() > 0 && observation.onDrift() == DriftPolicy.BLOCK;
-    if (blocks && !(verdict instanceof HistoryVerdict.Pending p && p.takesOver(facts))) {
+    boolean stops = blocks && !(verdict instanceof HistoryVerdict.Pending p && p.takesOver(facts));
+    Optional<HistoryVerdict.Pending> begun =
+        verdict instanceof HistoryVerdict.Pending p && stops ? p.begun(facts) : Optional.empty();
+    if (stops && begun.isEmpty()) {
       return Assessment.heldBack(Reason.DRIFT_DETECTED, Notes.drift(facts), pending);
     }
     Optional<Setback> lasting =
@@ -69,6 +72,10 @@ final class Assessor {
             .filter(s -> blocks || s.reason() != Reason.DRIFT_DETECTED);
     if (lasting.isPresent()) {
       return Assessment.heldBack(lasting.get().reason(), lasting.get().message(), pending);
+    }
+    if (begun.isPresent()) {
+      return Assessment.pending(
+          Notes.pending(begun.get()), Notes.nothingFollows(begun.get(), facts), pending);
     }
     if (verdict instanceof HistoryVerdict.Pending p) {
       return Assessment.pending(Notes.pending(p), pending);

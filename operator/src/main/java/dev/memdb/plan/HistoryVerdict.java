@@ -39,6 +39,18 @@ public sealed interface HistoryVerdict {
       Takeover takeover = Takeover.by(migrations);
       return facts.drifted().stream().allMatch(o -> takeover.covers(o.kind(), o.identity()));
     }
+
+    /**
+     * The backfill that was begun, and nothing after it; empty: none was. What is changed by hand
+     * meanwhile stops what follows, but not that: half of a table would be filled for as long, and
+     * whether the rest is, PostgreSQL proves of the table as it is then.
+     */
+    public Optional<Pending> begun(DatabaseFacts facts) {
+      return migrations.stream()
+          .findFirst()
+          .filter(m -> facts.backfill().filter(b -> b.digest().equals(m.sha256())).isPresent())
+          .map(m -> new Pending(current, List.of(m), unverified));
+    }
   }
 
   /** Mode Observe: somebody else has to bring it to the target. */

@@ -124,6 +124,15 @@ final class Notes {
         + " (docs/failure-modes.md, DriftDetected); parity.onDrift: Report goes on regardless";
   }
 
+  /** A backfill is brought to its end, and that is all. */
+  static String nothingFollows(HistoryVerdict.Pending begun, DatabaseFacts facts) {
+    return "; nothing follows version %s (DriftDetected): %s changed by hand: %s"
+        .formatted(
+            versions(begun.versions()),
+            objects(facts.differences()),
+            quoted(facts.drift(), facts.differences()));
+  }
+
   static String precedent(String other, DatabaseFacts facts) {
     return "%s changed by hand, and the schema is now what the migrations made in %s: to be recorded as no drift"
         .formatted(objects(facts.differences()), other);

@@ -127,7 +127,8 @@ public final class Planner {
     }
     String note =
         Notes.filling(state, environment.sighting().orElseThrow().at())
-            + Notes.workers(environment.fill(), job);
+            + Notes.workers(environment.fill(), job)
+            + assessment.caveat();
     return new Decision(fills.look(environment, state), Standing.of(Reason.BACKFILL_RUNNING, note))
         .with(Fills.wanted(state, false));
   }

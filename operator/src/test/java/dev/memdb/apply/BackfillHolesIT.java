@@ -5,7 +5,6 @@ import static dev.memdb.apply.Outcomes.postponed;
 import static dev.memdb.apply.Outcomes.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.Reason;
 import dev.memdb.testkit.OnEachPostgres;
 import dev.memdb.testkit.PostgresServer;
@@ -47,7 +46,6 @@ class BackfillHolesIT {
   void partitionThatComesBetweenTheFillAndTheProof(int major) {
     EngineFixture engine =
         EngineFixture.on(major)
-            .with(DriftPolicy.REPORT) // otherwise the new partition alone would stop it
             .withFiles(
                 "V1__t.sql",
                 "CREATE TABLE t (id bigint, body text) PARTITION BY RANGE (id);"
@@ -71,6 +69,11 @@ class BackfillHolesIT {
 
     assertThat(message).contains("rows came in that are not filled");
     assertThat(engine.history()).containsExactly("1", "2");
+    engine.admin().execute("DROP TRIGGER late ON memdb.backfill_run");
+    assertThat(stopped(engine.withRequest("again").run(), Reason.DRIFT_DETECTED, "3"))
+        .as("the table of that name is a partition now")
+        .contains("public.late");
+    assertThat(engine.admin().value("SELECT length FROM t WHERE id = 11")).isEqualTo("6");
   }
 
   /** The trigger lets it in, the backfill names it, and nothing follows. */

@@ -66,6 +66,27 @@ class PlannerFillTest {
           when("filled in the operator now", scene(staging().at(5).fillingHere(HALF)))
               .then("staging: nothing, Migrating/BackfillRunning (6, 7)")
               .noting("staging", "25 %", "in the operator's process"),
+          when(
+                  "begun, and something was changed by hand: the fill comes to its end",
+                  scene(staging().at(5).filling(HALF).drift("index a")))
+              .then("staging: look, Migrating/BackfillRunning (6, 7), job 6.1")
+              .noting(
+                  "staging",
+                  "filling version 6: 25 %",
+                  "nothing follows version 6 (DriftDetected): 1 object was changed by hand: index a"),
+          when(
+                  "filled, and something was changed by hand: that much is proven",
+                  scene(staging().at(5).filling(DONE).drift("index a")))
+              .then("staging: migrate to 7, Migrating/Migrating (6, 7)")
+              .noting("staging", "to apply: 6; nothing follows version 6 (DriftDetected)"),
+          when(
+                  "not begun, and something was changed by hand",
+                  scene(staging().at(5).drift("index a")))
+              .then("staging: wait 20s, Stalled/DriftDetected (6, 7)"),
+          when(
+                  "another text was begun, and something was changed by hand",
+                  scene(staging().at(5).filling(other("0".repeat(64))).drift("index a")))
+              .then("staging: wait 20s, Stalled/DriftDetected (6, 7)"),
           when("held", scene(staging().at(5).filling(HALF)).hold("incident 12"))
               .then("staging: wait 290s, Suspended/Held (6, 7), job 6.1 suspended"),
           when("the environment is suspended", scene(staging().at(5).filling(HALF).suspend()))
@@ -143,7 +164,7 @@ class PlannerFillTest {
         .isInstanceOf(JobWish.Keep.class);
     assertThat(job(scene(staging().at(5).filling(HALF).running("V7"))))
         .isInstanceOf(JobWish.Keep.class);
-    assertThat(job(scene(staging().at(5).filling(HALF).drift("x"))))
+    assertThat(job(scene(staging().at(5).filling(HALF).busy("memdb/run", 12))))
         .isInstanceOf(JobWish.Keep.class);
   }
 
