@@ -76,6 +76,13 @@ public final class Environment {
     return this;
   }
 
+  /** The same, of the set with the column that is filled. */
+  public Environment atMemoryCoreWithBackfill(int version) {
+    history = Samples.history(version);
+    ledger = Samples.ledger(Samples.memoryCoreWithBackfill(), version);
+    return this;
+  }
+
   public Environment with(HistoryRow... rows) {
     history = List.of(rows);
     return this;

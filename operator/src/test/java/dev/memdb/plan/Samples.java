@@ -52,11 +52,35 @@ public final class Samples {
             "memories_superseded_by_idx",
             "memories_superseded_by_rules",
             "memories_superseded_by_validated");
+    return memoryCore(names, "sha256:3e8f1d");
+  }
+
+  /** The same with the versions that bring a column with data; 14 is the backfill. */
+  public static MigrationSet memoryCoreWithBackfill() {
+    List<String> names =
+        new ArrayList<>(memoryCore().migrations().stream().map(m -> name(m)).toList());
+    names.addAll(
+        List.of(
+            "memories_content_hash",
+            "memories_content_hash_filled",
+            "memories_content_hash_rule",
+            "memories_content_hash_validated",
+            "memories_content_hash_required",
+            "memories_known_idx",
+            "memories_content_hash_kept"));
+    return withBackfill(memoryCore(names, "sha256:90b2ac"), "14");
+  }
+
+  private static String name(Migration m) {
+    return m.description().replace(' ', '_');
+  }
+
+  private static MigrationSet memoryCore(List<String> names, String digest) {
     List<Migration> files =
         IntStream.rangeClosed(1, names.size())
             .mapToObj(n -> file("" + n, names.get(n - 1)))
             .toList();
-    return new MigrationSet("bundled memory-core", "sha256:3e8f1d", files);
+    return new MigrationSet("bundled memory-core", digest, files);
   }
 
   public static MigrationSet set(String... versions) {

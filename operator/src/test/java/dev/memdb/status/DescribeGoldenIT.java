@@ -56,7 +56,11 @@ class DescribeGoldenIT {
   void describes(Situation situation) {
     String namespace = SERVER.namespace();
     MemoryDatabaseStatus told = null;
-    for (Scene scene : situation.scenes()) {
+    List<Scene> scenes = situation.scenes();
+    for (Scene scene : scenes) {
+      if (scene == scenes.get(scenes.size() - 1)) {
+        situation.told().forEach(notice -> events.publish(recall(namespace), notice));
+      }
       told = tell(namespace, scene.observation(), told);
     }
 
@@ -64,6 +68,10 @@ class DescribeGoldenIT {
 
     new Golden("docs/describe/" + situation.name() + ".txt")
         .verify(normalised(shown.replace(namespace, "ai")), DescribeGoldenIT.class);
+  }
+
+  private static MemoryDatabase recall(String namespace) {
+    return client.resources(MemoryDatabase.class).inNamespace(namespace).withName("recall").get();
   }
 
   /** What the operator does at the end of its loop. */

@@ -4,11 +4,14 @@ import static dev.memdb.plan.Scene.production;
 import static dev.memdb.plan.Scene.staging;
 
 import dev.memdb.api.Reason;
+import dev.memdb.backfill.BackfillState;
 import dev.memdb.plan.Basis;
 import dev.memdb.plan.Environment;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Samples;
 import dev.memdb.plan.Scene;
+import dev.memdb.plan.WorkerJob;
+import dev.memdb.report.Notice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,10 +21,14 @@ import java.util.Optional;
  *
  * @param name of the file that shows it
  * @param scenes how it came to that, and how it is now
+ * @param told by a run, right before it came to the last scene
  */
-record Situation(String name, List<Scene> scenes) {
+record Situation(String name, List<Scene> scenes, List<Notice> told) {
   private static final Basis RUN =
       new Basis(1, Optional.of(Samples.memoryCore().digest()), Optional.empty());
+
+  private static final String BEGINS =
+      "filling version 14 begins, by V14__memories_content_hash_filled.backfill.yaml";
 
   static final List<Situation> ALL =
       List.of(
@@ -112,14 +119,61 @@ record Situation(String name, List<Scene> scenes) {
                               "recall-production-rw.ai.svc:5432/recall refused the login of role"
                                   + " recall. Correct username and password in the Secret; it is"
                                   + " read again every few seconds."))
-                  .later(Duration.ofMinutes(40))));
+                  .later(Duration.ofMinutes(40))),
+          of(
+                  "backfill-running",
+                  filled12(),
+                  fill(
+                      Samples.state(
+                          "14",
+                          BackfillState.Phase.FILLING,
+                          420,
+                          84_000,
+                          "a standby is 96 MiB behind"),
+                      job(WorkerJob.Phase.RUNNING, "")))
+              .telling("BackfillStarted", "staging: " + BEGINS),
+          of(
+                  "backfill-failed",
+                  filled12(),
+                  fill(
+                      Samples.state("14", BackfillState.Phase.FILLING, 420, 84_000),
+                      job(
+                          WorkerJob.Phase.FAILED,
+                          "permission denied for table memories (SQLSTATE 42501)")))
+              .telling("BackfillStarted", "staging: " + BEGINS));
 
   private static Situation of(String name, Scene... scenes) {
-    return new Situation(name, List.of(scenes));
+    return new Situation(name, List.of(scenes), List.of());
   }
 
   private static Scene recall(Environment... environments) {
     return Scene.of(environments).set(Samples.memoryCore()).target("12");
+  }
+
+  /** With an event that a run has told. */
+  private Situation telling(String reason, String note) {
+    return new Situation(name, scenes, List.of(Notice.normal(reason, note)));
+  }
+
+  /** Before the column that is filled. */
+  private static Scene filled12() {
+    return recall(staging().atMemoryCore(12), production().atMemoryCore(12))
+        .equal("staging", "production")
+        .later(Duration.ofHours(-1));
+  }
+
+  private static Scene fill(BackfillState state, WorkerJob job) {
+    return Scene.of(
+            staging().atMemoryCoreWithBackfill(13).filling(state).job(job),
+            production().atMemoryCore(12))
+        .set(Samples.memoryCoreWithBackfill())
+        .target("19")
+        .generation(2);
+  }
+
+  private static WorkerJob job(WorkerJob.Phase phase, String trouble) {
+    return new WorkerJob(
+        "memdb-recall-staging-5d1f0a3c", "14", 1, 1, phase, trouble, "2/", Optional.empty());
   }
 
   private static Scene ready() {
