@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -17,11 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code memdb new backfill}: the files that bring a column from nothing to NOT NULL. */
+/** {@code memdb new backfill}: the files that bring columns from nothing to NOT NULL. */
 @Command(
     name = "backfill",
     description = {
-      "Writes the files of a column that is filled online: expand, fill, tighten, contract.",
+      "Writes the files of columns that are filled online: expand, fill, tighten, contract.",
       "No file is overwritten. docs/backfill.md says what each does."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -43,15 +44,18 @@ final class NewBackfillCommand implements Callable<Integer> {
       required = true,
       paramLabel = "COLUMN=EXPRESSION",
       description =
-          "What the column gets, as SQL over the row's own columns. Functions that are not"
-              + " PostgreSQL's own are written with their schema.")
-  private String set;
+          "What a column gets, as SQL over the row's own columns. Functions that are not"
+              + " PostgreSQL's own are written with their schema. May be given several times: the"
+              + " columns are filled in one pass.")
+  private List<String> sets;
 
   @Option(
       names = "--type",
-      paramLabel = "TYPE",
-      description = "The column's type. Left out: the column is there already.")
-  private String type;
+      paramLabel = "[COLUMN=]TYPE",
+      description =
+          "The column's type. Left out: the column is there already. With several columns, one for"
+              + " each.")
+  private List<String> types = List.of();
 
   @Option(
       names = "--version",
@@ -84,7 +88,7 @@ final class NewBackfillCommand implements Callable<Integer> {
     try {
       directory = MigrationDirectory.read(dir);
       int first = version == null ? directory.next() : MigrationDirectory.whole(version);
-      cycle = BackfillCycle.of(table, set, type, first);
+      cycle = BackfillCycle.of(table, sets, types, first);
       files = cycle.files();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

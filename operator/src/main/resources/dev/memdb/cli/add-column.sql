@@ -1,3 +1,3 @@
--- Expand: the column, without a value and without a default, so that no row is rewritten.
-ALTER TABLE :table ADD COLUMN :column :type;
+-- Expand: the column:s, without a value and without a default, so that no row is rewritten.
+ALTER TABLE :table:added;
 

@@ -1,2 +1,2 @@
 -- Tighten, first step. NOT VALID: new and changed rows are checked, and none is read under this lock.
-ALTER TABLE :table ADD CONSTRAINT :constraint CHECK (:column IS NOT NULL) NOT VALID;
+ALTER TABLE :table:checks;

@@ -1,8 +1,10 @@
 package dev.memdb.apply;
 
 import static dev.memdb.apply.Outcomes.done;
+import static dev.memdb.apply.Outcomes.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.memdb.api.Reason;
 import dev.memdb.cli.NewCommand;
 import dev.memdb.migration.Version;
 import dev.memdb.testkit.OnEachPostgres;
@@ -33,24 +35,22 @@ class WrittenCycleIT {
   @TempDir Path dir;
 
   private EngineFixture engine(int major) throws IOException {
+    return engine(major, "--set", "importance=" + EXPRESSION, "--type", "real");
+  }
+
+  private EngineFixture engine(int major, String... columns) throws IOException {
     Files.writeString(
         dir.resolve("V1__memories.sql"),
         "CREATE TABLE memories (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, content text NOT NULL,"
             + " seen int NOT NULL DEFAULT 0); CREATE INDEX ON memories (content);"
             + " INSERT INTO memories (content) SELECT repeat('x', i % 150) FROM generate_series(1, 20000) i");
+    List<String> arguments =
+        new ArrayList<>(List.of("backfill", "--table", "public.memories", "--dir", dir.toString()));
+    arguments.addAll(List.of(columns));
     int exit =
         new CommandLine(new NewCommand())
             .setOut(new PrintWriter(Writer.nullWriter()))
-            .execute(
-                "backfill",
-                "--table",
-                "public.memories",
-                "--set",
-                "importance=" + EXPRESSION,
-                "--type",
-                "real",
-                "--dir",
-                dir.toString());
+            .execute(arguments.toArray(String[]::new));
     assertThat(exit).isZero();
     List<String> namesAndTexts = new ArrayList<>();
     try (Stream<Path> files = Files.list(dir)) {
@@ -96,6 +96,81 @@ class WrittenCycleIT {
                     "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid <> 0 AND connamespace = 'public'::regnamespace"))
         .isEmpty();
     assertThat(engine.facts().differences()).isZero();
+  }
+
+  @OnEachPostgres
+  void severalColumnsAreFilledTogether(int major) throws Exception {
+    EngineFixture engine =
+        engine(
+            major,
+            "--set",
+            "importance=" + EXPRESSION,
+            "--set",
+            "shape=md5(content)::uuid",
+            "--type",
+            "importance=real",
+            "--type",
+            "shape=uuid");
+    done(engine.run(Version.of("1"), new Trace()), "1");
+    Writers writers = new Writers(engine.database());
+    Trace trace = new Trace();
+
+    done(engine.run(Version.of("6"), trace), "2", "3", "4", "5", "6");
+
+    writers.stop();
+    assertThat(trace.notes()).as("the preflight has nothing to say").isEmpty();
+    assertThat(
+            engine
+                .admin()
+                .value(
+                    "SELECT count(*) FROM memories WHERE shape IS DISTINCT FROM md5(content)::uuid"
+                        + " OR importance IS DISTINCT FROM ("
+                        + EXPRESSION
+                        + ")::real"))
+        .isEqualTo("0");
+    assertThat(
+            engine
+                .admin()
+                .column(
+                    "SELECT attname FROM pg_attribute WHERE attrelid = 'memories'::regclass AND attnotnull"
+                        + " AND attnum > 3 ORDER BY 1"))
+        .containsExactly("importance", "shape");
+    assertThat(engine.facts().differences()).isZero();
+    done(engine.run(), "7");
+    assertThat(engine.admin().column("SELECT proname FROM pg_proc WHERE proname LIKE 'fill%'"))
+        .isEmpty();
+  }
+
+  /** The row is named once, and the column that could be computed for new rows has its value. */
+  @OnEachPostgres
+  void whereOneColumnFailsTheOtherIsKeptByItsOwnTrigger(int major) throws Exception {
+    EngineFixture engine =
+        engine(
+            major,
+            "--set",
+            "importance=" + EXPRESSION,
+            "--set",
+            "inverse=1000 / length(content)",
+            "--type",
+            "importance=real",
+            "--type",
+            "inverse=int");
+    done(engine.run(Version.of("1"), new Trace()), "1");
+    engine.database().execute("DELETE FROM memories WHERE content = ''");
+    done(engine.run(Version.of("2"), new Trace()), "2");
+    engine.database().execute("INSERT INTO memories (content) VALUES ('')");
+
+    String message = stopped(engine.run(), Reason.BACKFILL_INCOMPLETE);
+
+    assertThat(message).contains("1 row(s) could not be filled", "22012");
+    assertThat(
+            engine
+                .admin()
+                .column(
+                    "SELECT importance || ' ' || (inverse IS NULL) FROM memories WHERE content = ''"))
+        .containsExactly("0 true");
+    engine.database().execute("UPDATE memories SET content = 'mended' WHERE content = ''");
+    done(engine.withRequest("again").run(), "3", "4", "5", "6", "7");
   }
 
   @OnEachPostgres

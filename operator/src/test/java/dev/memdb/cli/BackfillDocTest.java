@@ -25,7 +25,10 @@ class BackfillDocTest {
   void showsTheFilesAsTheyAreWritten() throws IOException {
     BackfillCycle cycle =
         BackfillCycle.of(
-            "memory.memories", "importance=least(1.0, length(content) / 1000.0)", "real", 5);
+            "memory.memories",
+            List.of("importance=least(1.0, length(content) / 1000.0)"),
+            List.of("real"),
+            5);
 
     for (String text : cycle.files().values()) {
       assertThat(doc()).contains("\n" + text + "```\n");

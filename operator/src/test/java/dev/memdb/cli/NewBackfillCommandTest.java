@@ -101,6 +101,149 @@ class NewBackfillCommandTest {
     assertThat(text("V1__expand_a.sql")).doesNotContain("ADD COLUMN").contains("NEW.a := NEW.b;");
   }
 
+  /** Each with a function of its own: where one fails, the other has its value all the same. */
+  @Test
+  void severalColumnsAreFilledInOnePass() throws IOException {
+    assertThat(
+            run(
+                "--table",
+                "app.t",
+                "--set",
+                "size=length(body)",
+                "--set",
+                "\"Kind\"=lower(label)",
+                "--type",
+                "size=int",
+                "--type",
+                "\"Kind\"=text",
+                "--version",
+                "1"))
+        .as(err.toString())
+        .isZero();
+
+    assertThat(files())
+        .contains("V1__expand_size_and_kind.sql", "V2__fill_size_and_kind.backfill.yaml");
+    assertThat(text("V1__expand_size_and_kind.sql"))
+        .startsWith(
+            """
+            -- Expand: the columns, without a value and without a default, so that no row is rewritten.
+            ALTER TABLE app.t
+              ADD COLUMN size int,
+              ADD COLUMN "Kind" text;
+
+            --""")
+        .contains(
+            "FUNCTION app.fill_t_size()",
+            "NEW.size := length(NEW.body);",
+            "FUNCTION app.\"fill_t_Kind\"()",
+            "NEW.\"Kind\" := lower(NEW.label);",
+            "WHEN (NEW.size IS NULL OR OLD.body IS DISTINCT FROM NEW.body)",
+            "WHEN (NEW.\"Kind\" IS NULL OR OLD.label IS DISTINCT FROM NEW.label)")
+        .endsWith(
+            """
+            ALTER TABLE app.t
+              ENABLE ALWAYS TRIGGER zzzz_fill_size_ins,
+              ENABLE ALWAYS TRIGGER zzzz_fill_size_upd,
+              ENABLE ALWAYS TRIGGER "zzzz_fill_Kind_ins",
+              ENABLE ALWAYS TRIGGER "zzzz_fill_Kind_upd";
+            """);
+    assertThat(text("V2__fill_size_and_kind.backfill.yaml"))
+        .endsWith("set:\n  size: \"length(body)\"\n  \"\\\"Kind\\\"\": \"lower(label)\"\n");
+    assertThat(text("V3__tighten_size_and_kind.sql"))
+        .endsWith(
+            """
+            ALTER TABLE app.t
+              ADD CONSTRAINT t_size_filled CHECK (size IS NOT NULL) NOT VALID,
+              ADD CONSTRAINT "t_Kind_filled" CHECK ("Kind" IS NOT NULL) NOT VALID;
+            """);
+    assertThat(text("V6__contract_size_and_kind.sql"))
+        .contains("writes size and \"Kind\" itself")
+        .endsWith("DROP FUNCTION app.\"fill_t_Kind\"();\n");
+    assertThat(out.toString()).contains("writes size and \"Kind\" itself");
+  }
+
+  @Test
+  void manyColumnsAreCountedInTheNamesOfFiles() throws IOException {
+    assertThat(
+            run(
+                "--table",
+                "app.t",
+                "--set",
+                "a=x",
+                "--set",
+                "b=x",
+                "--set",
+                "c=x",
+                "--type",
+                "a=int",
+                "--type",
+                "b=int",
+                "--type",
+                "c=int",
+                "--version",
+                "1"))
+        .isZero();
+
+    assertThat(files()).contains("V1__expand_a_and_2_more.sql");
+  }
+
+  @ParameterizedTest(name = "{0} {1}, {2} {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a=x      | a=int  | b=a + 1 | b=int  | b is made of a, which has no value yet
+          a=x      | a=int  | a=y     | a=int  | a comes twice
+          a=x      | a=int  | b=y     | int    | does not say of which --set it is the type
+          a=x      | a=int  | b=y     | c=int  | does not say of which --set it is the type
+          a=x      | a=int  | b=y     | a=text | b has none, so it is there already
+          a=x      | a=int  | b=b + y | b=int  | would be made of itself
+          """)
+  void whatIsWrongWithSeveralIsSaid(
+      String set, String type, String set2, String type2, String message) throws IOException {
+    assertThat(
+            run(
+                "--table",
+                "app.t",
+                "--set",
+                set,
+                "--type",
+                type,
+                "--set",
+                set2,
+                "--type",
+                type2,
+                "--version",
+                "1"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains(message);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void longNamesThatWouldMeetAreRefused() {
+    String a = "c".repeat(60) + "a";
+    String b = "c".repeat(60) + "b";
+    assertThat(
+            run(
+                "--table",
+                "app.t",
+                "--set",
+                a + "=x",
+                "--set",
+                b + "=y",
+                "--type",
+                a + "=int",
+                "--type",
+                b + "=int",
+                "--version",
+                "1"))
+        .isEqualTo(2);
+
+    assertThat(err.toString()).contains("begin alike", "files of its own");
+  }
+
   @Test
   void oddNamesAreQuotedEverywhere() throws IOException {
     assertThat(
