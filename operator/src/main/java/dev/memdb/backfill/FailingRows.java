@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Finds the rows that cannot be filled, writes them down, and lets the others go on. It halves a
@@ -124,7 +126,7 @@ final class FailingRows {
       s.setLong(1, run.id());
       s.setLong(2, relid);
       s.setString(3, SqlFailure.state(failure));
-      s.setString(4, failure.getMessage().lines().findFirst().orElse(""));
+      s.setString(4, words(failure));
       s.setString(5, row);
       s.executeUpdate();
     }
@@ -134,6 +136,14 @@ final class FailingRows {
     }
   }
 
+  /** The first line, without the severity that the driver puts in front of it. */
+  private static String words(SQLException failure) {
+    ServerErrorMessage server =
+        failure instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    String text = server == null ? failure.getMessage() : server.getMessage();
+    return text.lines().findFirst().orElse("");
+  }
+
   private void stopWhenMostFail(SQLException failure) throws SQLException {
     try (PreparedStatement s = connection.prepareStatement(BALANCE)) {
       s.setLong(1, run.id());
@@ -141,10 +151,7 @@ final class FailingRows {
         if (r.next() && r.getLong(1) > r.getLong(2)) {
           throw new SQLException(
               "%,d rows cannot be filled and %,d could, so that the others were not tried; the last one: %s"
-                  .formatted(
-                      r.getLong(1),
-                      r.getLong(2),
-                      failure.getMessage().lines().findFirst().orElse("")),
+                  .formatted(r.getLong(1), r.getLong(2), words(failure)),
               SqlFailure.state(failure),
               failure);
         }

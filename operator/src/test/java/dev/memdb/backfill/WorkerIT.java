@@ -111,8 +111,7 @@ class WorkerIT {
                 .database()
                 .column(
                     "SELECT key ->> 'id' || ' ' || message FROM memdb.backfill_failure ORDER BY 1"))
-        .containsExactly(
-            "1999 ERROR: row 1999 is locked by law", "5 ERROR: row 5 is locked by law");
+        .containsExactly("1999 row 1999 is locked by law", "5 row 5 is locked by law");
   }
 
   /** The application goes first: the batch yields, and comes back. */
