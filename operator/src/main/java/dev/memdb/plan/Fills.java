@@ -67,6 +67,14 @@ final class Fills {
     return environment.fill().jobs().stream().filter(wanted(state, false)::is).findFirst();
   }
 
+  /** Whether pods have to fill, and their Job is of no use any more. */
+  boolean givenUp(EnvironmentObservation environment, Assessment assessment) {
+    return open(environment, assessment)
+        .flatMap(state -> job(environment, state))
+        .flatMap(job -> failed(environment, job))
+        .isPresent();
+  }
+
   /** Why its Job is of no use any more; empty: it works, or it has not been made yet. */
   Optional<String> failed(EnvironmentObservation environment, WorkerJob job) {
     if (!job.request().equals(observation.request())) {

@@ -1,6 +1,7 @@
 package dev.memdb.plan;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.Reason;
 import dev.memdb.migration.Version;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,17 @@ final class Gates {
   private final Observation observation;
   private final Map<String, EnvironmentObservation> environments;
   private final Map<String, Assessment> assessments;
+  private final Fills fills;
 
   Gates(
       Observation observation,
       Map<String, EnvironmentObservation> environments,
-      Map<String, Assessment> assessments) {
+      Map<String, Assessment> assessments,
+      Fills fills) {
     this.observation = observation;
     this.environments = environments;
     this.assessments = assessments;
+    this.fills = fills;
   }
 
   /** What it waits for, in words; empty: it may go. */
@@ -38,18 +42,25 @@ final class Gates {
     if (environment.running()) {
       return Optional.of(name + " is being migrated");
     }
+    if (fills.givenUp(environment, assessment)) {
+      return Optional.of(heldBack(name, Reason.BACKFILL_FAILED));
+    }
     if (!assessment.is(Assessment.Kind.PROVEN)) {
       return Optional.of(
           switch (assessment.kind()) {
             case UNSEEN -> name + " has not been looked at yet";
             case UPKEEP -> name + " is being put in order";
             case PENDING -> name + " is not at version " + observation.targetVersion();
-            default -> "%s is held back (%s)".formatted(name, assessment.reason().text());
+            default -> heldBack(name, assessment.reason());
           });
     }
     return stale(environment)
         ? Optional.of(name + " is being looked at once more")
         : Optional.empty();
+  }
+
+  private static String heldBack(String name, Reason reason) {
+    return "%s is held back (%s)".formatted(name, reason.text());
   }
 
   /** What was true once is no proof: the environment may have been restored from a backup since. */

@@ -35,8 +35,8 @@ public final class Planner {
       environments.put(environment.name(), environment);
       assessments.put(environment.name(), assessor.assess(environment));
     }
-    this.gates = new Gates(observation, environments, assessments);
     this.fills = new Fills(observation);
+    this.gates = new Gates(observation, environments, assessments, fills);
   }
 
   /** The plan for this moment. The same observation always gives the same plan. */

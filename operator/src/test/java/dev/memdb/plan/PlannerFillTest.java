@@ -108,6 +108,14 @@ class PlannerFillTest {
               .then("staging: wait 290s, Stalled/BackfillFailed (6, 7)")
               .noting("staging", "Job fill: column x does not exist.", "memdb.dev/requested-at"),
           when(
+                  "the Job was given up in the environment that goes first",
+                  scene(
+                      staging().at(5).filling(HALF).job(job(WorkerJob.Phase.FAILED, "x")),
+                      production().at(4)))
+              .then("staging: wait 290s, Stalled/BackfillFailed (6, 7)")
+              .then("production: wait 290s, Waiting/AwaitingPromotion (5, 6, 7)")
+              .noting("production", "waits: staging is held back (BackfillFailed)"),
+          when(
                   "the Job was given up, and a person asks for another try",
                   scene(staging().at(5).filling(HALF).job(job(WorkerJob.Phase.FAILED, "x")))
                       .requestedAt("later"))
