@@ -68,7 +68,11 @@ public final class TcpProxy implements AutoCloseable {
    */
   public void cutAt(String text, boolean delivered) {
     trap =
-        new Trap((trip, message) -> message.contains(text), delivered, link -> link.end(delivered));
+        new Trap(
+            (trip, message) -> message.contains(text),
+            delivered,
+            true,
+            link -> link.end(delivered));
   }
 
   /**
@@ -77,7 +81,8 @@ public final class TcpProxy implements AutoCloseable {
    * @param delivered as for {@link #cutAt}
    */
   public void cutAtTrip(int number, boolean delivered) {
-    trap = new Trap((trip, message) -> trip == number, delivered, link -> link.end(delivered));
+    trap =
+        new Trap((trip, message) -> trip == number, delivered, true, link -> link.end(delivered));
   }
 
   /**
@@ -86,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
    * @param delivered true: while the server works on the message; false: before it gets it
    */
   public void atTrip(int number, boolean delivered, Runnable action) {
-    trap = new Trap((trip, message) -> trip == number, delivered, link -> action.run());
+    trap = new Trap((trip, message) -> trip == number, delivered, false, link -> action.run());
   }
 
   /** How often a client has sent something after it had received something. */
@@ -121,7 +126,8 @@ public final class TcpProxy implements AutoCloseable {
     boolean holds(int trip, String message);
   }
 
-  private record Trap(Condition condition, boolean delivered, Consumer<Link> action) {}
+  private record Trap(
+      Condition condition, boolean delivered, boolean answerIsLost, Consumer<Link> action) {}
 
   private void accept() {
     while (!listener.isClosed()) {
@@ -141,6 +147,7 @@ public final class TcpProxy implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private volatile boolean answered = true;
+    private volatile boolean mute;
 
     Link(Socket client, Socket server) {
       this.client = client;
@@ -172,6 +179,7 @@ public final class TcpProxy implements AutoCloseable {
         if (!trap.delivered()) {
           trap.action().accept(this);
         }
+        mute = trap.answerIsLost(); // or a quick server's answer would overtake the end
         forward(buffer, length);
         if (trap.delivered()) {
           trap.action().accept(this);
@@ -192,7 +200,7 @@ public final class TcpProxy implements AutoCloseable {
       try {
         for (int n = read(server, buffer); n >= 0; n = read(server, buffer)) {
           answered = true;
-          if (!silent) {
+          if (!silent && !mute) {
             client.getOutputStream().write(buffer, 0, n);
           }
         }
