@@ -35,6 +35,7 @@ record BackfillFigures(
     fields.put("oltp_p50_ms", oltp.p50());
     fields.put("oltp_p99_ms", oltp.p99());
     fields.put("oltp_max_ms", oltp.max());
+    fields.put("oltp_p99_without_queue_ms", oltp.p99WithoutQueue());
     return fields;
   }
 

@@ -1,13 +1,7 @@
 package dev.memdb.bench;
 
 import dev.memdb.testkit.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -72,11 +66,11 @@ final class BackfillMeter {
     long table = size(copy, TABLE);
     long indexes = size(copy, INDEXES);
     long wal = size(copy, WAL);
-    double cpu = cpuSeconds(connections);
+    double cpu = Backends.cpuSeconds(connections);
     long start = System.nanoTime();
     way.run(connections, copy);
     double seconds = (System.nanoTime() - start) / 1e9;
-    double used = cpuSeconds(connections) - cpu;
+    double used = Backends.cpuSeconds(connections) - cpu;
     OltpLoad.Latencies latencies = load.stop();
     for (Connection c : connections) {
       c.close();
@@ -95,24 +89,5 @@ final class BackfillMeter {
 
   private static long size(TestDatabase d, String expression) {
     return Long.parseLong(d.value("SELECT (" + expression + ")::bigint"));
-  }
-
-  /** proc(5): utime and stime of the backends, in ticks of 10 ms. */
-  private static double cpuSeconds(List<Connection> connections) throws SQLException, IOException {
-    double seconds = 0;
-    for (Connection c : connections) {
-      String stat = Files.readString(Path.of("/proc/" + backend(c) + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 20);
-      seconds += (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
-    }
-    return seconds;
-  }
-
-  private static int backend(Connection c) throws SQLException {
-    try (Statement s = c.createStatement();
-        ResultSet r = s.executeQuery("SELECT pg_backend_pid()")) {
-      r.next();
-      return r.getInt(1);
-    }
   }
 }
