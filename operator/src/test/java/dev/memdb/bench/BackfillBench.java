@@ -1,6 +1,7 @@
 package dev.memdb.bench;
 
 import dev.memdb.backfill.BackfillLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class BackfillBench {
       run(line, false);
     }
     if (!given.contains("--only")) {
-      run(BackfillCase.usual("usual", major, rows), true);
+      run(BackfillCase.usual(BackfillCase.USUAL, major, rows), true);
     }
     System.exit(0);
   }
@@ -71,7 +72,7 @@ public final class BackfillBench {
 
   private void run(boolean others) throws Exception {
     BackfillTable table = what.table();
-    long lag = what.standby() ? BackfillLimits.DEFAULT.maxReplicaLag() : Long.MAX_VALUE;
+    Duration usual = BackfillLimits.DEFAULT.batchDuration();
     measure(IDLE, BackfillWays.idle());
     measure(COMPUTING, BackfillWays.computing());
     measure(UPDATE, BackfillWays.update(table));
@@ -79,11 +80,19 @@ public final class BackfillBench {
       measure("keyset, 5000 rows", BackfillWays.keyset(table));
       measure("LIMIT 5000, 100 ms sleep", BackfillWays.limit(table));
     }
-    measure(OURS, BackfillWays.ours(table, 1, lag));
+    measure(OURS, BackfillWays.ours(table, limits(usual, 1)));
+    if (others || what.name().equals(BackfillCase.USUAL)) {
+      measure("ours, batches of 5 ms", BackfillWays.ours(table, limits(Duration.ofMillis(5), 1)));
+    }
     if (others) {
-      measure("ours, duty 0.67", BackfillWays.ours(table, 0.67, lag));
+      measure("ours, duty 0.67", BackfillWays.ours(table, limits(usual, 0.67)));
     }
     result(others ? "" : " line=" + what.name());
+  }
+
+  private BackfillLimits limits(Duration batch, double duty) {
+    long lag = what.standby() ? BackfillLimits.DEFAULT.maxReplicaLag() : Long.MAX_VALUE;
+    return new BackfillLimits(batch, duty, lag);
   }
 
   private void measure(String name, BackfillWays.Way way) throws Exception {

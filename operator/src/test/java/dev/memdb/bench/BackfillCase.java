@@ -34,6 +34,9 @@ record BackfillCase(
           "standby",
           "large");
 
+  /** The one of the comparison. */
+  static final String USUAL = "usual";
+
   /** Rows of some 260 bytes with their share of a page: a cache of a sixteenth of the table. */
   private static final int ROWS_PER_CACHED_MB = 16 * 4_000;
 
@@ -47,7 +50,7 @@ record BackfillCase(
   }
 
   /**
-   * One of {@link #NAMES}.
+   * One of {@link #NAMES}, or the usual one.
    *
    * @param rows of the usual table; a wide one has a tenth
    */
@@ -76,8 +79,9 @@ record BackfillCase(
       case "pg14" -> usual(name, 14, rows);
       case "logical" -> usual.with(Map.of("wal_level", "logical"));
       case "standby" -> new BackfillCase(name, major, usual.settings, table, 1, true);
-      case "large" -> usual;
-      default -> throw new IllegalArgumentException(name + " is none of " + NAMES);
+      case "large", USUAL -> usual;
+      default ->
+          throw new IllegalArgumentException(name + " is none of " + NAMES + ", and not " + USUAL);
     };
   }
 

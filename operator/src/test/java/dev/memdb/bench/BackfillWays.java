@@ -77,12 +77,10 @@ final class BackfillWays {
   /**
    * Ours, with one worker for each connection.
    *
-   * @param duty 1: without pauses
+   * @param limits with a duty of 1 there are no pauses
    */
-  static Way ours(BackfillTable table, double duty, long maxReplicaLag) {
+  static Way ours(BackfillTable table, BackfillLimits limits) {
     return (connections, d) -> {
-      BackfillLimits limits =
-          new BackfillLimits(BackfillLimits.DEFAULT.batchDuration(), duty, maxReplicaLag);
       long run = Backfills.prepare(connections.get(0), "1", "bench", table.spec(), limits).run();
       ExecutorService pool = Executors.newFixedThreadPool(connections.size());
       try {
