@@ -1,114 +1,134 @@
 package dev.memdb.bench;
 
 import dev.memdb.testkit.TestDatabase;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An application: 200 transactions a second over four connections, a third each of them updates one
- * random row, inserts one, and reads one. What a transaction took is counted from the moment at
- * which it was due: one that waits makes those behind it late, as it is for users.
+ * An application: 200 transactions a second, a third each of them updates one random row, inserts
+ * one, and reads one. They are served by a pool of four connections: whichever is free takes the
+ * next. What a transaction took is counted from the moment at which it was due, so that waiting for
+ * a connection counts; all that came due until the end are waited for.
+ *
+ * <p>Of that, the time in which the backend or the application itself could have run, and no
+ * processor was free, is told apart: it is not there on a machine with more of them.
  */
 final class OltpLoad implements AutoCloseable {
   private static final int CONNECTIONS = 4;
   private static final double PER_SECOND = 200;
 
+  /** So many run before anything is counted: code is compiled, catalogs are read. */
+  private static final int WARM_UP = 600;
+
   private final TestDatabase database;
-  private final String table;
-  private final int rows;
-  private final AtomicLong ids;
+  private final BackfillTable table;
+  private final Arrivals arrivals;
+  private final CountDownLatch warm = new CountDownLatch(WARM_UP);
   private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Double> withoutQueue = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
-  private volatile boolean stopped;
-  private volatile SQLException failure;
+  private volatile long countedFrom = Long.MAX_VALUE;
+  private volatile long end = Long.MAX_VALUE;
+  private volatile Exception failure;
 
-  /** Milliseconds. */
-  record Latencies(double p50, double p99, double max) {}
+  /**
+   * Milliseconds.
+   *
+   * @param p99WithoutQueue without the wait for a processor
+   */
+  record Latencies(double p50, double p99, double max, double p99WithoutQueue) {}
 
-  private OltpLoad(TestDatabase database, String table, int rows) {
+  private OltpLoad(TestDatabase database, BackfillTable table) {
     this.database = database;
     this.table = table;
-    this.rows = rows;
-    this.ids = new AtomicLong(rows);
+    this.arrivals = new Arrivals(PER_SECOND, table.rows());
   }
 
-  static OltpLoad start(TestDatabase database, String table, int rows) {
-    OltpLoad load = new OltpLoad(database, table, rows);
+  /** Begins, and returns when it has warmed up. */
+  static OltpLoad start(TestDatabase database, BackfillTable table) throws InterruptedException {
+    OltpLoad load = new OltpLoad(database, table);
     for (int i = 0; i < CONNECTIONS; i++) {
-      int seed = i;
-      Thread thread = new Thread(() -> load.work(seed), "oltp-" + i);
+      Thread thread = new Thread(load::work, "oltp-" + i);
       thread.setDaemon(true);
       thread.start();
       load.threads.add(thread);
     }
+    load.warm.await();
+    load.check();
+    load.countedFrom = System.nanoTime();
     return load;
   }
 
-  private void work(int seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    long interval = (long) (1e9 * CONNECTIONS / PER_SECOND);
-    try (Connection c = database.connect();
-        PreparedStatement update =
-            c.prepareStatement("UPDATE " + table + " SET status = ? WHERE id = ?");
-        PreparedStatement insert =
-            c.prepareStatement(
-                "INSERT INTO " + table + " VALUES (?, 1, now(), 'active', 'new', '{}')");
-        PreparedStatement read =
-            c.prepareStatement("SELECT content FROM " + table + " WHERE id = ?")) {
-      long due = System.nanoTime() + random.nextLong(interval);
-      while (!stopped) {
-        while (System.nanoTime() < due && !stopped) {
-          LockSupport.parkNanos(due - System.nanoTime());
+  private void work() {
+    try (OltpSession session = new OltpSession(database, table)) {
+      while (true) {
+        Arrivals.Arrival next = arrivals.next();
+        boolean early = System.nanoTime() < next.due(); // else it had to wait for a connection
+        if (!comes(next)) {
+          return;
         }
-        long id = random.nextInt(rows) + 1L;
-        switch (random.nextInt(3)) {
-          case 0 -> {
-            update.setString(1, "s" + random.nextInt(10));
-            update.setLong(2, id);
-            update.execute();
-          }
-          case 1 -> {
-            insert.setLong(1, ids.incrementAndGet());
-            insert.execute();
-          }
-          default -> {
-            read.setLong(1, id);
-            read.execute();
-          }
+        long begun = System.nanoTime();
+        long queuedBefore = session.queue().waitedNanos();
+        session.run(next);
+        long ended = System.nanoTime();
+        if (next.due() >= countedFrom) {
+          long queued = session.queue().waitedNanos() - queuedBefore;
+          long woken = early ? begun - next.due() : 0;
+          millis.add((ended - next.due()) / 1e6);
+          withoutQueue.add((ended - next.due() - woken - queued) / 1e6);
         }
-        millis.add((System.nanoTime() - due) / 1e6);
-        due += interval;
+        warm.countDown();
       }
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       failure = e;
+      while (warm.getCount() > 0) {
+        warm.countDown();
+      }
     }
   }
 
-  /** Ends it. */
-  Latencies stop() throws InterruptedException, SQLException {
-    stopped = true;
+  /** Waits for its time. False: the end comes first. */
+  private boolean comes(Arrivals.Arrival next) {
+    while (System.nanoTime() < next.due() && next.due() <= end) {
+      LockSupport.parkNanos(next.due() - System.nanoTime());
+    }
+    return next.due() <= end;
+  }
+
+  /** Ends it: when what was due until now is done. */
+  Latencies stop() throws InterruptedException {
+    close();
     for (Thread thread : threads) {
       thread.join();
     }
-    if (failure != null) {
-      throw failure;
-    }
-    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
+    check();
+    double[] all = sorted(millis);
     return new Latencies(
-        sorted[sorted.length / 2], sorted[(int) (sorted.length * 0.99)], sorted[sorted.length - 1]);
+        all[all.length / 2],
+        all[(int) (all.length * 0.99)],
+        all[all.length - 1],
+        sorted(withoutQueue)[(int) (all.length * 0.99)]);
+  }
+
+  private static double[] sorted(Collection<Double> millis) {
+    return millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  }
+
+  private void check() {
+    if (failure != null) {
+      throw new IllegalStateException("the application's load failed", failure);
+    }
   }
 
   @Override
   public void close() {
-    stopped = true;
+    end = Math.min(end, System.nanoTime());
+    threads.forEach(LockSupport::unpark);
   }
 }
