@@ -14,13 +14,13 @@ import java.util.function.Consumer;
  * Reading of libpg_query's trees. Walks keep their own stack, for a tree may be far deeper than the
  * calling thread's.
  */
-final class Trees {
+public final class Trees {
   private static final Set<String> FALSE = Set.of("false", "off", "no", "0");
 
   private Trees() {}
 
   /** Shows every object of a tree, the root included, in the order of the source. */
-  static void forEachObject(JsonNode root, Consumer<JsonNode> visitor) {
+  public static void forEachObject(JsonNode root, Consumer<JsonNode> visitor) {
     Deque<JsonNode> pending = new ArrayDeque<>();
     pending.push(root);
     while (!pending.isEmpty()) {
@@ -44,24 +44,24 @@ final class Trees {
   }
 
   /** The parts of a name that may be qualified: {@code [{"String": {"sval": "a"}}, …]}. */
-  static List<String> name(JsonNode list) {
+  public static List<String> name(JsonNode list) {
     List<String> parts = new ArrayList<>(list.size());
     list.forEach(part -> parts.add(string(part)));
     return parts;
   }
 
   /** The last part of a name, or an empty text. */
-  static String lastName(JsonNode list) {
+  public static String lastName(JsonNode list) {
     return list.isEmpty() ? "" : string(list.get(list.size() - 1));
   }
 
   /** The text of a {@code String} node. */
-  static String string(JsonNode node) {
+  public static String string(JsonNode node) {
     return node.path("String").path("sval").asText();
   }
 
   /** An option such as {@code (CONCURRENTLY)} or {@code WITH (refresh = false)} by its name. */
-  static Optional<JsonNode> option(JsonNode options, String name) {
+  public static Optional<JsonNode> option(JsonNode options, String name) {
     for (JsonNode option : options) {
       JsonNode element = option.path("DefElem");
       if (element.path("defname").asText().equals(name)) {
@@ -72,7 +72,7 @@ final class Trees {
   }
 
   /** Whether an option is on: named alone, it is. */
-  static boolean isOn(JsonNode options, String name, boolean whenAbsent) {
+  public static boolean isOn(JsonNode options, String name, boolean whenAbsent) {
     return option(options, name).map(Trees::isOn).orElse(whenAbsent);
   }
 

@@ -1,0 +1,28 @@
+package dev.memdb.safety;
+
+/** What findings say. */
+final class Messages {
+  private Messages() {}
+
+  /** What would happen to a table, and who would wait. */
+  static String of(Effect effect) {
+    return effect.what()
+        + ": "
+        + effect.table()
+        + " "
+        + effect.work().words()
+        + " under a "
+        + effect.mode()
+        + " lock; "
+        + who(effect.mode());
+  }
+
+  private static String who(LockMode mode) {
+    if (mode.blocksReads()) {
+      return "nobody reads or writes it until the transaction ends.";
+    }
+    return mode.blocksWrites()
+        ? "nobody writes it until the transaction ends."
+        : "readers and writers go on.";
+  }
+}

@@ -1,0 +1,9 @@
+package dev.memdb.safety;
+
+/**
+ * What is to be said against a statement for another reason than a lock.
+ *
+ * @param message what would happen
+ * @param location where the part stands in the statement's tree; -1: the statement as a whole
+ */
+record Remark(String rule, String message, int location) {}

@@ -1,0 +1,222 @@
+package dev.memdb.safety;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.Trees;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a database has, as far as it is known: read from a live one, or what the files before say.
+ * What nobody has said is not known, which is something else than not there.
+ */
+public final class Schema {
+  final Map<Name, Table> tables = new LinkedHashMap<>();
+  final Map<Name, Index> indexes = new LinkedHashMap<>();
+  final Map<Name, Type> types = new LinkedHashMap<>();
+  final Map<Name, Function> functions = new HashMap<>();
+  List<String> searchPath = List.of("public");
+
+  /** Whether what is not here does not exist. */
+  private boolean complete;
+
+  Schema() {}
+
+  /** One of which nothing is known. */
+  public static Schema unknown() {
+    return new Schema();
+  }
+
+  /**
+   * One that was read from a live database.
+   *
+   * @param described the rows of {@link #query}, in order
+   * @throws IllegalArgumentException when they are something else
+   */
+  public static Schema read(List<String> described) {
+    Schema schema = LiveSchema.read(described);
+    schema.complete = true;
+    return schema;
+  }
+
+  /** One query whose rows of one column {@link #read} takes. It needs no rights but to connect. */
+  public static String query() {
+    return Rules.resource("schema.sql");
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  Schema copy() {
+    var copy = new Schema();
+    tables.forEach((n, t) -> copy.tables.put(n, t.copy(n)));
+    indexes.forEach((n, i) -> copy.indexes.put(n, i.copy(n, i.table)));
+    types.forEach((n, t) -> copy.types.put(n, t.copy(n)));
+    copy.functions.putAll(functions);
+    copy.searchPath = searchPath;
+    copy.complete = complete;
+    return copy;
+  }
+
+  /** The name that a {@code RangeVar} means: where it is, or where it would be made. */
+  Name name(JsonNode rangeVar) {
+    return name(rangeVar.path("schemaname").asText(), rangeVar.path("relname").asText());
+  }
+
+  /** The name that a list of strings means, of a relation. */
+  Name name(List<String> parts) {
+    int last = parts.size() - 1;
+    return name(last > 0 ? parts.get(last - 1) : "", last < 0 ? "" : parts.get(last));
+  }
+
+  private Name name(String schema, String name) {
+    if (!schema.isEmpty()) {
+      return new Name(schema, name);
+    }
+    for (String path : searchPath) {
+      var found = new Name(path, name);
+      if (tables.containsKey(found) || indexes.containsKey(found)) {
+        return found;
+      }
+    }
+    return new Name(searchPath.get(0), name);
+  }
+
+  /** The same for types and functions, which have names of their own. */
+  Name among(Map<Name, ?> things, List<String> parts) {
+    String name = parts.get(parts.size() - 1);
+    if (parts.size() > 1) {
+      return new Name(parts.get(parts.size() - 2), name);
+    }
+    return searchPath.stream()
+        .map(path -> new Name(path, name))
+        .filter(things::containsKey)
+        .findFirst()
+        .orElseGet(() -> new Name(searchPath.get(0), name));
+  }
+
+  /** A table; one of which nothing is known when nobody has said a word of it. */
+  Table table(Name name) {
+    return tables.computeIfAbsent(name, Table::new);
+  }
+
+  Table table(JsonNode rangeVar) {
+    return table(name(rangeVar));
+  }
+
+  /** The type of a column when it is a domain, an enum or another of the user's own. */
+  Optional<Type> type(SqlType type) {
+    if (type == null || type.schema().equals("pg_catalog")) {
+      return Optional.empty();
+    }
+    List<String> parts =
+        type.schema().isEmpty() ? List.of(type.name()) : List.of(type.schema(), type.name());
+    return Optional.ofNullable(types.get(among(types, parts)));
+  }
+
+  Optional<Function> function(List<String> parts) {
+    return Optional.ofNullable(functions.get(among(functions, parts)));
+  }
+
+  List<Index> indexesOf(Table table) {
+    return indexes.values().stream().filter(i -> i.table.equals(table.name)).toList();
+  }
+
+  /** The foreign keys that refer to a table, each with the table that has it. */
+  List<Reference> referencesTo(Table table) {
+    return references().filter(r -> r.key().references.equals(table.name)).toList();
+  }
+
+  Stream<Reference> references() {
+    return tables.values().stream()
+        .flatMap(
+            t ->
+                t.constraints.values().stream()
+                    .filter(c -> c.references != null)
+                    .map(c -> new Reference(t, c)));
+  }
+
+  /** A foreign key and the table that has it. */
+  record Reference(Table table, Constraint key) {}
+
+  /** All partitions and children of a table, and theirs. */
+  List<Table> descendants(Table table) {
+    var found = new ArrayList<Table>();
+    for (Name child : table.children) {
+      Table next = tables.get(child);
+      if (next != null && found.size() < tables.size()) {
+        found.add(next);
+        found.addAll(descendants(next));
+      }
+    }
+    return found;
+  }
+
+  /** The partition that takes what no other does; empty when there is none that is known. */
+  Optional<Table> defaultPartition(Table table) {
+    return table.children.stream()
+        .map(tables::get)
+        .filter(t -> t != null && t.defaultPartition)
+        .findFirst();
+  }
+
+  /** Takes away a table with what hangs on it. */
+  void drop(Table table) {
+    for (Table child : descendants(table)) {
+      remove(child);
+    }
+    if (table.parent != null && tables.containsKey(table.parent)) {
+      tables.get(table.parent).children.remove(table.name);
+    }
+    references()
+        .filter(r -> r.key().references.equals(table.name))
+        .toList()
+        .forEach(r -> r.table().constraints.remove(r.key().name));
+    remove(table);
+  }
+
+  private void remove(Table table) {
+    tables.remove(table.name);
+    indexes.values().removeIf(i -> i.table.equals(table.name));
+  }
+
+  /** Gives a table another name, and everything that says the old one. */
+  void rename(Table table, Name to) {
+    if (tables.containsKey(to) && !table.name.equals(to)) {
+      tables.remove(to);
+    }
+    tables.remove(table.name);
+    tables.put(to, table.copy(to));
+    tables
+        .values()
+        .forEach(
+            t -> {
+              if (table.name.equals(t.parent)) {
+                t.parent = to;
+              }
+              replace(t.children, table.name, to);
+              replace(t.reads, table.name, to);
+              t.constraints.values().stream()
+                  .filter(c -> table.name.equals(c.references))
+                  .forEach(c -> c.references = to);
+            });
+    for (Index index : indexesOf(table)) {
+      indexes.put(index.name, index.copy(index.name, to));
+    }
+  }
+
+  private static void replace(java.util.Set<Name> names, Name from, Name to) {
+    if (names.remove(from)) {
+      names.add(to);
+    }
+  }
+
+  static List<String> names(JsonNode list) {
+    return Trees.name(list);
+  }
+}

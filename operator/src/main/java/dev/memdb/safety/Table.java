@@ -1,0 +1,90 @@
+package dev.memdb.safety;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A table, view or the like as far as it is known; changed as statements are replayed. */
+final class Table {
+  enum Kind {
+    TABLE,
+    PARTITIONED,
+    VIEW,
+    MATERIALIZED_VIEW,
+    FOREIGN,
+    SEQUENCE
+  }
+
+  final Name name;
+  Kind kind = Kind.TABLE;
+  final Map<String, Column> columns = new LinkedHashMap<>();
+
+  /** Whether these are all of its columns, constraints and indexes. */
+  boolean known;
+
+  final Map<String, Constraint> constraints = new LinkedHashMap<>();
+
+  /** What it is a partition or a child of; null when nothing. */
+  Name parent;
+
+  boolean defaultPartition;
+  boolean temporary;
+
+  /** Its partitions and children. */
+  final Set<Name> children = new LinkedHashSet<>();
+
+  /** Of a partitioned table: the columns of its key, with null for an expression. */
+  java.util.List<String> partitionKey = java.util.List.of();
+
+  /** What a view reads. */
+  final Set<Name> reads = new LinkedHashSet<>();
+
+  /** The transaction that made it; -1 when it was there before. */
+  int bornIn = -1;
+
+  /** The file that made it, counted from 0; -1 when none that is judged. */
+  int file = -1;
+
+  /** As the last ANALYZE saw it; -1 when it is not known. */
+  long pages = -1;
+
+  long rows = -1;
+
+  Table(Name name) {
+    this.name = name;
+  }
+
+  Table copy(Name as) {
+    var copy = new Table(as);
+    copy.kind = kind;
+    columns.forEach((n, c) -> copy.columns.put(n, c.copy(n)));
+    copy.known = known;
+    constraints.forEach((n, c) -> copy.constraints.put(n, c.copy(n)));
+    copy.parent = parent;
+    copy.defaultPartition = defaultPartition;
+    copy.temporary = temporary;
+    copy.children.addAll(children);
+    copy.partitionKey = partitionKey;
+    copy.reads.addAll(reads);
+    copy.bornIn = bornIn;
+    copy.file = file;
+    copy.pages = pages;
+    copy.rows = rows;
+    return copy;
+  }
+
+  /** A column; one of which nothing is known when there is none. */
+  Column column(String column) {
+    return columns.computeIfAbsent(column, Column::new);
+  }
+
+  /** Whether files that have not run yet made it: nobody has put rows into it. */
+  boolean isFresh() {
+    return file >= 0;
+  }
+
+  boolean isPartitioned() {
+    return kind == Kind.PARTITIONED;
+  }
+}
