@@ -18,6 +18,9 @@ final class Column {
 
   boolean hasDefault;
 
+  /** Whether its values are worked out when they are read. */
+  boolean virtual;
+
   /** The file that added it, counted from 0; -1 when it was there before. */
   int file = -1;
 
@@ -32,6 +35,7 @@ final class Column {
     copy.notNull = notNull;
     copy.generated = generated;
     copy.hasDefault = hasDefault;
+    copy.virtual = virtual;
     copy.file = file;
     return copy;
   }

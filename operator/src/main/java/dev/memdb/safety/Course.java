@@ -39,6 +39,9 @@ final class Course {
   }
 
   void take(Effect effect, String statement, int line) {
+    if (effect.fresh()) {
+      return; // nobody is there who could wait
+    }
     held.merge(
         effect.table(),
         new Held(effect.mode(), statement, line),

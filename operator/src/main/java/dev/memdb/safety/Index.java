@@ -24,6 +24,9 @@ final class Index {
   /** The transaction that made it; -1 when it was there before. */
   int bornIn = -1;
 
+  /** The file that made it, counted from 0; -1 when none that is judged. */
+  int file = -1;
+
   Index(Name name, Name table) {
     this.name = name;
     this.table = table;
@@ -38,6 +41,7 @@ final class Index {
     copy.valid = valid;
     copy.constraint = constraint;
     copy.bornIn = bornIn;
+    copy.file = file;
     return copy;
   }
 

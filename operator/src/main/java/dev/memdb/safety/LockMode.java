@@ -2,14 +2,30 @@ package dev.memdb.safety;
 
 /** The locks that PostgreSQL takes on tables and indexes, the weakest first (section 13.3.1). */
 public enum LockMode {
-  ACCESS_SHARE,
-  ROW_SHARE,
-  ROW_EXCLUSIVE,
-  SHARE_UPDATE_EXCLUSIVE,
-  SHARE,
-  SHARE_ROW_EXCLUSIVE,
-  EXCLUSIVE,
-  ACCESS_EXCLUSIVE;
+  ACCESS_SHARE(1),
+  ROW_SHARE(2),
+  ROW_EXCLUSIVE(3),
+  SHARE_UPDATE_EXCLUSIVE(4),
+  SHARE(5),
+  SHARE_ROW_EXCLUSIVE(6),
+  EXCLUSIVE(7),
+  ACCESS_EXCLUSIVE(8);
+
+  private final int number;
+
+  LockMode(int number) {
+    this.number = number;
+  }
+
+  /** The lock of a number in PostgreSQL's sources (lockdefs.h). */
+  static LockMode of(int number) {
+    for (LockMode mode : values()) {
+      if (mode.number == number) {
+        return mode;
+      }
+    }
+    return ACCESS_EXCLUSIVE;
+  }
 
   /** Whether INSERT, UPDATE and DELETE wait for it. */
   public boolean blocksWrites() {

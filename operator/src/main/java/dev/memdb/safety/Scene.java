@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One statement where it stands: what is there before it, and what it is found to do. */
 final class Scene {
@@ -20,12 +21,44 @@ final class Scene {
   final List<Effect> effects = new ArrayList<>();
   final List<Remark> remarks = new ArrayList<>();
 
-  Scene(Schema schema, Course course, Statement statement, int major, int file) {
+  /** Whether it works on rows, be it for a moment: it is more than a change of the catalogs. */
+  boolean lasting;
+
+  /** What runs inside of it: the statements of a block, or of a function that it calls. */
+  final List<Scene> inner = new ArrayList<>();
+
+  /** The function that it is part of; null when it is not. */
+  String function;
+
+  /** How many blocks and functions it is inside of. */
+  int depth;
+
+  /** The tables that the file has dropped so far. */
+  final Set<Name> dropped;
+
+  /** The views that the file has made so far. */
+  final Set<Name> views;
+
+  Scene(
+      Schema schema,
+      Course course,
+      Statement statement,
+      int major,
+      int file,
+      Set<Name> dropped,
+      Set<Name> views) {
     this.schema = schema;
     this.course = course;
     this.statement = statement;
     this.major = major;
     this.file = file;
+    this.dropped = dropped;
+    this.views = views;
+  }
+
+  /** Another statement that runs inside of this one. */
+  Scene inside(Statement inner) {
+    return new Scene(schema, course, inner, major, file, dropped, views);
   }
 
   /** It locks a table, and does nothing more to it that would take time. */
@@ -41,7 +74,25 @@ final class Scene {
   }
 
   void says(String rule, String message, JsonNode at) {
-    remarks.add(new Remark(rule, message, location(at)));
+    remarks.add(new Remark(rule, null, message, location(at)));
+  }
+
+  /** The same, only to be known. */
+  void notes(String rule, String message) {
+    remarks.add(new Remark(rule, Severity.NOTICE, message, -1));
+  }
+
+  /** It and all that runs inside of it. */
+  List<Scene> all() {
+    List<Scene> all = new ArrayList<>(List.of(this));
+    inner.forEach(s -> all.addAll(s.all()));
+    return all;
+  }
+
+  /** It reads or changes rows of a table. */
+  void touches(Table table, LockMode mode, boolean atLength) {
+    locks(table, mode);
+    lasting |= atLength && !isEmpty(table);
   }
 
   /** Whether this transaction has made it: nobody else sees it. */

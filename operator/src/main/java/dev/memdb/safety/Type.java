@@ -26,8 +26,8 @@ final class Type {
   /** Of an enum: the values that a transaction added which still runs, with its number. */
   final Map<String, Integer> added = new LinkedHashMap<>();
 
-  /** The file that made it, counted from 0; -1 when none that is judged. */
-  int file = -1;
+  /** The transaction that made it; -1 when it was there before. */
+  int bornIn = -1;
 
   Type(Name name, Kind kind) {
     this.name = name;
@@ -40,7 +40,7 @@ final class Type {
     copy.constraints.putAll(constraints);
     copy.notNull = notNull;
     copy.added.putAll(added);
-    copy.file = file;
+    copy.bornIn = bornIn;
     return copy;
   }
 

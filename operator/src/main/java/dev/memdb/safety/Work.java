@@ -13,7 +13,9 @@ enum Work {
   /** The table and all of its indexes are written anew. */
   REWRITE("is written anew, with all of its indexes"),
   /** Rows are changed, all of them or nobody knows how many. */
-  ROWS("has its rows changed");
+  ROWS("has its rows changed"),
+  /** All rows are gone at once, with their files. */
+  TRUNCATE("loses all of its rows");
 
   private final String words;
 

@@ -12,12 +12,13 @@ import java.util.stream.Collectors;
  * The functions of {@code pg_catalog} that every supported PostgreSQL has, that depend on nothing
  * but their arguments and the catalogs, and read no table that they are given by name.
  */
-final class BuiltinFunctions {
+public final class BuiltinFunctions {
   private static final Set<String> NAMES = load();
 
   private BuiltinFunctions() {}
 
-  static boolean contains(String function) {
+  /** Whether it is one of them, by its name without a schema. */
+  public static boolean contains(String function) {
     return NAMES.contains(function);
   }
 

@@ -1,0 +1,149 @@
+package dev.memdb.safety;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.BuiltinFunctions;
+import dev.memdb.sql.PlpgsqlBody;
+import dev.memdb.sql.SqlParser;
+import dev.memdb.sql.SqlSyntaxException;
+import dev.memdb.sql.Statement;
+import dev.memdb.sql.Trees;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What runs inside of DO blocks and of functions that a statement calls. */
+final class Calls {
+  private static final String OPAQUE = "opaque-dynamic-sql";
+
+  /** Functions that call each other for ever are looked into only so deep. */
+  private static final int DEPTH = 8;
+
+  /** PostgreSQL's own that change something, none of it a table. */
+  private static final Set<String> BUILTIN =
+      Set.of(
+          "nextval",
+          "setval",
+          "currval",
+          "lastval",
+          "set_config",
+          "random",
+          "clock_timestamp",
+          "gen_random_uuid",
+          "setseed",
+          "timeofday",
+          "uuidv4",
+          "uuidv7");
+
+  private Calls() {}
+
+  static void block(Scene scene) {
+    Optional<PlpgsqlBody> body = PlpgsqlBody.of(scene.statement);
+    if (body.isEmpty()) {
+      scene.says(OPAQUE, "the block cannot be looked into: what it does is not known.", null);
+      return;
+    }
+    run(scene, body.get(), null);
+  }
+
+  private static void run(Scene scene, PlpgsqlBody body, String function) {
+    for (int line : body.opaque()) {
+      Scene inner = scene.inside(at(scene.statement, line));
+      inner.function = function;
+      inner.says(
+          OPAQUE,
+          "EXECUTE runs a text that is put together when it runs: what it does is not known.",
+          null);
+      inner.lasting = true;
+      scene.inner.add(inner);
+    }
+    body.statements().forEach(s -> run(scene, s, function));
+  }
+
+  private static Statement at(Statement outer, int line) {
+    String[] lines = outer.text().split("\n", -1);
+    int index = Math.max(0, Math.min(line - outer.line(), lines.length - 1));
+    int offset = outer.offset();
+    for (int i = 0; i < index; i++) {
+      offset += lines[i].length() + 1;
+    }
+    String text = lines[index].strip();
+    offset += lines[index].indexOf(text);
+    return new Statement(text, offset, line, outer.tree());
+  }
+
+  private static void run(Scene scene, Statement statement, String function) {
+    Scene inner = scene.inside(statement);
+    inner.function = function;
+    inner.depth = scene.depth + 1;
+    if (inner.depth <= DEPTH) {
+      Forms.play(inner);
+      scene.inner.add(inner);
+    }
+  }
+
+  /** Looks into the functions that a statement calls. */
+  static void play(Scene scene, JsonNode tree) {
+    boolean[] called = {false};
+    Trees.forEachObject(
+        tree,
+        object -> {
+          JsonNode call = object.path("FuncCall");
+          List<String> name = Trees.name(call.path("funcname"));
+          if (name.isEmpty()) {
+            return;
+          }
+          scene.schema.function(name).ifPresent(f -> into(scene, f, String.join(".", name)));
+          called[0] |= isUnseen(scene, name);
+        });
+    if (called[0] && isOnlyACall(scene.statement)) {
+      scene.says(
+          OPAQUE, "it calls a function whose body is not known: what it does is not known.", null);
+    }
+  }
+
+  private static boolean isUnseen(Scene scene, List<String> name) {
+    String function = name.get(name.size() - 1);
+    boolean builtin =
+        BuiltinFunctions.contains(function)
+            || BUILTIN.contains(function)
+            || function.startsWith("pg_")
+            || name.get(0).equals("pg_catalog");
+    return !builtin && scene.depth == 0 && scene.schema.function(name).isEmpty();
+  }
+
+  /** SELECT f() and CALL p() are there for what they do; others only for what they give. */
+  private static boolean isOnlyACall(Statement statement) {
+    JsonNode targets = statement.node().path("targetList");
+    return statement.kind().equals("CallStmt")
+        || (statement.kind().equals("SelectStmt")
+            && !statement.node().has("fromClause")
+            && targets.size() == 1
+            && targets.path(0).path("ResTarget").path("val").has("FuncCall"));
+  }
+
+  private static void into(Scene scene, Function function, String name) {
+    Statement definition = function.definition();
+    Optional<PlpgsqlBody> body = PlpgsqlBody.of(definition);
+    if (body.isPresent()) {
+      List<Statement> moved =
+          body.get().statements().stream().map(s -> here(scene.statement, s)).toList();
+      List<Integer> lines = body.get().opaque().stream().map(l -> scene.statement.line()).toList();
+      run(scene, new PlpgsqlBody(body.get().endsTransaction(), moved, lines), name);
+      return;
+    }
+    if (function.language().equals("sql")) {
+      try {
+        SqlParser.shared().parse(function.body()).stream()
+            .map(s -> here(scene.statement, s))
+            .forEach(s -> run(scene, s, name));
+      } catch (SqlSyntaxException e) {
+        scene.says(OPAQUE, name + "() cannot be looked into: what it does is not known.", null);
+      }
+    }
+  }
+
+  /** A statement of a function, said of the place that calls it. */
+  private static Statement here(Statement caller, Statement inner) {
+    return new Statement(inner.text(), caller.offset(), caller.line(), inner.tree());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.memdb.safety;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.BuiltinFunctions;
+import dev.memdb.sql.Trees;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What can be told of an expression from its tree. */
+final class Expressions {
+  private Expressions() {}
+
+  /** The columns that it names, without their tables. */
+  static Set<String> columns(JsonNode expression) {
+    var columns = new LinkedHashSet<String>();
+    Trees.forEachObject(
+        expression,
+        object -> {
+          if (object.has("ColumnRef")) {
+            columns.add(Trees.lastName(object.path("ColumnRef").path("fields")));
+          }
+        });
+    return columns;
+  }
+
+  /**
+   * Whether a CHECK that holds for all rows proves that a column is nowhere NULL, as PostgreSQL
+   * tells (predicate_implied_by): {@code c > 0} does not, for it lets NULL pass.
+   */
+  static boolean provesNotNull(JsonNode check, String column) {
+    JsonNode bool = check.path("BoolExpr");
+    if (!bool.isMissingNode()) {
+      return switch (bool.path("boolop").asText()) {
+        case "AND_EXPR" -> any(bool.path("args"), column);
+        case "OR_EXPR" -> all(bool.path("args"), column);
+        default -> isNullTest(bool.path("args").path(0), "IS_NULL", column);
+      };
+    }
+    return isNullTest(check, "IS_NOT_NULL", column);
+  }
+
+  private static boolean any(JsonNode parts, String column) {
+    for (JsonNode part : parts) {
+      if (provesNotNull(part, column)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean all(JsonNode parts, String column) {
+    for (JsonNode part : parts) {
+      if (!provesNotNull(part, column)) {
+        return false;
+      }
+    }
+    return !parts.isEmpty();
+  }
+
+  private static boolean isNullTest(JsonNode expression, String kind, String column) {
+    JsonNode test = expression.path("NullTest");
+    JsonNode reference = test.path("arg").path("ColumnRef").path("fields");
+    return test.path("nulltesttype").asText().equals(kind)
+        && Trees.lastName(reference).equals(column);
+  }
+
+  /** Whether it may give another value each time it is asked; what nobody knows may. */
+  static boolean isVolatile(JsonNode expression, Schema schema) {
+    boolean[] found = {false};
+    Trees.forEachObject(
+        expression,
+        o -> found[0] |= o.has("FuncCall") && isVolatileCall(o.path("FuncCall"), schema));
+    return found[0];
+  }
+
+  private static boolean isVolatileCall(JsonNode call, Schema schema) {
+    List<String> name = Trees.name(call.path("funcname"));
+    boolean builtin = name.size() == 1 || name.get(0).equals("pg_catalog");
+    if (builtin && BuiltinFunctions.contains(name.get(name.size() - 1))) {
+      return false;
+    }
+    return schema.function(name).map(f -> f.isVolatile(schema)).orElse(true);
+  }
+
+  /** The casts around a value taken off. */
+  static JsonNode withoutCasts(JsonNode expression) {
+    JsonNode inner = expression;
+    while (inner.has("TypeCast")) {
+      inner = inner.path("TypeCast").path("arg");
+    }
+    return inner;
+  }
+
+  /** Whether it is the word NULL, with casts or not. */
+  static boolean isNull(JsonNode expression) {
+    return withoutCasts(expression).path("A_Const").path("isnull").asBoolean();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.memdb.safety;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.Trees;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is made beside tables: views, triggers, comments, functions and the like. */
+final class ObjectForms {
+  private ObjectForms() {}
+
+  static void view(Scene scene) {
+    JsonNode node = scene.statement.node();
+    Name name = scene.schema.name(node.path("view"));
+    Table there = scene.schema.tables.get(name);
+    if (there != null && node.path("replace").asBoolean()) {
+      scene.locks(there, LockMode.ACCESS_EXCLUSIVE);
+    }
+    Table view = there == null ? scene.creates(name) : there;
+    view.kind = Table.Kind.VIEW;
+    view.reads.clear();
+    view.reads.addAll(Queries.tables(scene.schema, node.path("query")));
+    scene.views.add(name);
+  }
+
+  static void trigger(Scene scene) {
+    Table table = scene.schema.table(scene.statement.node().path("relation"));
+    scene.locks(table, LockMode.SHARE_ROW_EXCLUSIVE);
+  }
+
+  static void comment(Scene scene) {
+    JsonNode node = scene.statement.node();
+    List<String> parts =
+        new ArrayList<>(Trees.name(node.path("object").path("List").path("items")));
+    switch (node.path("objtype").asText()) {
+      case "OBJECT_COLUMN" -> {
+        if (parts.size() > 1) {
+          parts.remove(parts.size() - 1);
+          scene.locks(table(scene, parts), LockMode.SHARE_UPDATE_EXCLUSIVE);
+        }
+      }
+      case "OBJECT_TABLE",
+          "OBJECT_VIEW",
+          "OBJECT_MATVIEW",
+          "OBJECT_SEQUENCE",
+          "OBJECT_FOREIGN_TABLE" ->
+          scene.locks(table(scene, parts), LockMode.SHARE_UPDATE_EXCLUSIVE);
+      default -> {}
+    }
+  }
+
+  private static Table table(Scene scene, List<String> parts) {
+    return scene.schema.table(scene.schema.name(parts));
+  }
+
+  static void statistics(Scene scene) {
+    for (JsonNode relation : scene.statement.node().path("relations")) {
+      Table table = scene.schema.table(relation.path("RangeVar"));
+      scene.locks(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
+    }
+  }
+
+  static void publication(Scene scene) {
+    for (JsonNode object : scene.statement.node().path("pubobjects")) {
+      JsonNode relation = object.path("PublicationObjSpec").path("pubtable").path("relation");
+      if (relation.has("relname")) {
+        scene.locks(scene.schema.table(relation), LockMode.SHARE_UPDATE_EXCLUSIVE);
+      }
+    }
+  }
+
+  static void sequence(Scene scene) {
+    Table sequence = scene.schema.table(scene.statement.node().path("sequence"));
+    scene.locks(sequence, LockMode.SHARE_ROW_EXCLUSIVE);
+  }
+
+  static void function(Scene scene) {
+    List<String> name = Trees.name(scene.statement.node().path("funcname"));
+    scene.schema.functions.put(
+        scene.schema.among(scene.schema.functions, name), new Function(scene.statement));
+  }
+
+  /** SET search_path says where names without a schema are. */
+  static void set(Scene scene) {
+    JsonNode node = scene.statement.node();
+    if (!node.path("name").asText().equals("search_path")) {
+      return;
+    }
+    List<String> path = new ArrayList<>();
+    for (JsonNode argument : node.path("args")) {
+      String schema = argument.path("A_Const").path("sval").path("sval").asText();
+      if (!schema.isEmpty() && !schema.equals("pg_catalog") && !schema.equals("$user")) {
+        path.add(schema);
+      }
+    }
+    scene.schema.searchPath = path.isEmpty() ? List.of("public") : path;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.memdb.safety;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.Trees;
+
+/** Giving things another name, or another schema. */
+final class RenameForms {
+  private RenameForms() {}
+
+  static void play(Scene scene) {
+    JsonNode node = scene.statement.node();
+    String to = node.path("newname").asText();
+    switch (node.path("renameType").asText()) {
+      case "OBJECT_COLUMN" -> column(scene, node, to);
+      case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
+          table(scene, node, to, "renaming-table");
+      case "OBJECT_SEQUENCE" -> table(scene, node, to, null);
+      case "OBJECT_INDEX" -> index(scene, node, to);
+      case "OBJECT_TABCONSTRAINT" -> constraint(scene, node, to);
+      case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" ->
+          scene.locks(scene.schema.table(node.path("relation")), LockMode.ACCESS_EXCLUSIVE);
+      case "OBJECT_SCHEMA" -> schema(scene, node.path("subname").asText(), to);
+      case "OBJECT_ATTRIBUTE" ->
+          scene.says(
+              "renaming-column",
+              "RENAME ATTRIBUTE: what still runs with the old name fails from then on.",
+              null);
+      default -> {}
+    }
+  }
+
+  private static void column(Scene scene, JsonNode node, String to) {
+    String from = node.path("subname").asText();
+    Table table = scene.schema.table(node.path("relation"));
+    Column column = table.columns.get(from);
+    String what = "RENAME COLUMN " + Name.quoted(from) + " TO " + Name.quoted(to);
+    if (column != null && column.file >= 0 && column.file == scene.file) {
+      if (!scene.isNew(table)) {
+        scene.says("add-and-drop-same-migration", what + ": this file has added the column.", null);
+      }
+      scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
+    } else {
+      scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "renaming-column", what, null);
+    }
+    for (Table child : scene.schema.descendants(table)) {
+      scene.locks(child, LockMode.ACCESS_EXCLUSIVE);
+      Renaming.column(scene.schema, child, from, to);
+    }
+    Renaming.column(scene.schema, table, from, to);
+  }
+
+  private static void table(Scene scene, JsonNode node, String to, String rule) {
+    Table table = scene.schema.table(node.path("relation"));
+    Name name = new Name(table.name.schema(), to);
+    String what = "RENAME " + table.name + " TO " + name;
+    if (table.file >= 0 && table.file == scene.file && !table.temporary && rule != null) {
+      scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
+    } else {
+      scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, rule, what, null);
+    }
+    scene.schema.rename(table, name);
+  }
+
+  private static void index(Scene scene, JsonNode node, String to) {
+    Name from = scene.schema.name(node.path("relation"));
+    Index index = scene.schema.indexes.remove(from);
+    if (index != null) {
+      Name name = new Name(from.schema(), to);
+      scene.schema.indexes.put(name, index.copy(name, index.table));
+    }
+  }
+
+  private static void constraint(Scene scene, JsonNode node, String to) {
+    Table table = scene.schema.table(node.path("relation"));
+    scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
+    Constraint constraint = table.constraints.remove(node.path("subname").asText());
+    if (constraint != null) {
+      table.constraints.put(to, constraint.copy(to));
+    }
+  }
+
+  private static void schema(Scene scene, String from, String to) {
+    scene.says(
+        "renaming-schema",
+        "ALTER SCHEMA "
+            + Name.quoted(from)
+            + " RENAME: what still runs with the old name fails from then on.",
+        null);
+    for (Table table : java.util.List.copyOf(scene.schema.tables.values())) {
+      if (table.name.schema().equals(from)) {
+        scene.schema.rename(table, new Name(to, table.name.name()));
+      }
+    }
+  }
+
+  /** SET SCHEMA. */
+  static void move(Scene scene) {
+    JsonNode node = scene.statement.node();
+    switch (node.path("objectType").asText()) {
+      case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" -> {
+        Table table = scene.schema.table(node.path("relation"));
+        Name name = new Name(node.path("newschema").asText(), table.name.name());
+        String what = "SET SCHEMA makes " + table.name + " " + name;
+        scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "renaming-schema", what, null);
+        scene.schema.rename(table, name);
+      }
+      case "OBJECT_SEQUENCE" ->
+          scene.locks(scene.schema.table(node.path("relation")), LockMode.ACCESS_EXCLUSIVE);
+      default -> {}
+    }
+  }
+
+  /** The name of an enum's value is what applications write. */
+  static void enumValue(Scene scene, JsonNode node) {
+    scene.says(
+        "renaming-enum-value",
+        "RENAME VALUE of "
+            + String.join(".", Trees.name(node.path("typeName")))
+            + ": what still runs with the old value fails from then on.",
+        null);
+  }
+}
