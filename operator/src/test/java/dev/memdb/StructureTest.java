@@ -47,10 +47,10 @@ public final class StructureTest {
                           && !c.getPackageName().startsWith("dev.memdb.api")));
 
   @ArchTest
-  static final ArchRule planAndStatusArePure =
+  static final ArchRule planStatusAndSafetyArePure =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.memdb.plan..", "dev.memdb.status..")
+          .resideInAnyPackage("dev.memdb.plan..", "dev.memdb.status..", "dev.memdb.safety..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -61,6 +61,20 @@ public final class StructureTest {
               "io.javaoperatorsdk..",
               "java.net..",
               "java.nio.file..");
+
+  @ArchTest
+  static final ArchRule safetyKnowsMigrationsAndNothingElseOfUs =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.memdb.safety..")
+          .should()
+          .dependOnClassesThat(
+              com.tngtech.archunit.base.DescribedPredicate.describe(
+                  "are ours and neither safety, migration nor sql",
+                  c ->
+                      c.getPackageName().startsWith("dev.memdb.")
+                          && !c.getPackageName()
+                              .matches("dev\\.memdb\\.(safety|migration|sql)(\\..*)?")));
 
   @ArchTest
   static final ArchRule onlyTheEngineSpeaksToDatabases =

@@ -70,9 +70,9 @@ final class AddColumn {
         case "CONSTR_CHECK" ->
             alter.does(Work.SCAN, "adding-field-with-check", what + " with a CHECK", at);
         case "CONSTR_UNIQUE" ->
-            alter.does(Work.INDEX_BUILD, "disallowed-unique-constraint", what + " UNIQUE", at);
+            alter.doesOnce(Work.INDEX_BUILD, "disallowed-unique-constraint", what + " UNIQUE", at);
         case "CONSTR_PRIMARY" ->
-            alter.does(
+            alter.doesOnce(
                 Work.INDEX_BUILD, "adding-serial-primary-key-field", what + " PRIMARY KEY", at);
         case "CONSTR_FOREIGN" -> references(alter, constraint, filled, what, at);
         default -> {}
@@ -85,13 +85,13 @@ final class AddColumn {
       Alter alter, JsonNode constraint, boolean filled, String what, JsonNode at) {
     Table other = alter.schema().table(constraint.path("pktable"));
     if (filled) {
-      alter.does(
+      alter.doesOnce(
           Work.FOREIGN_KEY,
           "adding-foreign-key-constraint",
           what + " REFERENCES with a default",
           at);
     }
-    References.lock(alter.scene(), other, filled && !alter.scene().isEmpty(alter.table()));
+    References.lock(alter.scene(), other);
   }
 
   /** The parts of a column's definition. */

@@ -18,6 +18,18 @@ record Alter(Scene scene, Table table, LockMode mode, List<Table> others) {
     others.forEach(t -> scene.does(t, mode, work, null, what, at));
   }
 
+  /**
+   * One part builds an index or checks a foreign key: children that are no partitions have neither
+   * from their parent.
+   */
+  void doesOnce(Work work, String rule, String what, JsonNode at) {
+    scene.does(table, mode, work, rule, what, at);
+    boolean builds = work == Work.INDEX_BUILD;
+    for (Table partition : schema().partitions(table)) {
+      scene.does(partition, builds ? LockMode.SHARE : mode, work, null, what, at);
+    }
+  }
+
   Schema schema() {
     return scene.schema;
   }

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** ALTER TABLE and its like: one lock for all parts, and the parts in PostgreSQL's order. */
 final class AlterTable {
+  /** The first version in which NOT NULL is a constraint: without one there is nothing to drop. */
+  private static final int CONSTRAINED_NOT_NULL = 18;
+
   private AlterTable() {}
 
   static void play(Scene scene) {
@@ -24,7 +27,7 @@ final class AlterTable {
     LockMode mode =
         commands.stream().map(LockLevels::of).reduce(LockMode.ACCESS_SHARE, LockMode::or);
     boolean inherits = node.path("relation").path("inh").asBoolean();
-    boolean recurses = inherits && commands.stream().anyMatch(AlterTable::recurses);
+    boolean recurses = inherits && commands.stream().anyMatch(c -> recurses(scene, table, c));
     List<Table> others = recurses ? scene.schema.descendants(table) : List.of();
     var alter = new Alter(scene, table, mode, others);
     alter.all().forEach(t -> scene.locks(t, mode));
@@ -51,7 +54,7 @@ final class AlterTable {
     };
   }
 
-  private static boolean recurses(JsonNode command) {
+  private static boolean recurses(Scene scene, Table table, JsonNode command) {
     return switch (command.path("subtype").asText()) {
       case "AT_AttachPartition",
           "AT_DetachPartition",
@@ -72,7 +75,39 @@ final class AlterTable {
           "AT_SetLogged",
           "AT_SetUnLogged" ->
           false;
+      case "AT_EnableTrig",
+          "AT_EnableAlwaysTrig",
+          "AT_EnableReplicaTrig",
+          "AT_EnableTrigAll",
+          "AT_EnableTrigUser",
+          "AT_DisableTrig",
+          "AT_DisableTrigAll",
+          "AT_DisableTrigUser" ->
+          ObjectForms.hasTriggers(scene.schema, table);
+      case "AT_AddConstraint" -> reaches(scene, table, command);
+      case "AT_SetNotNull" ->
+          !Boolean.TRUE.equals(table.column(command.path("name").asText()).notNull)
+              || (!table.isPartitioned() && scene.major < CONSTRAINED_NOT_NULL);
+      case "AT_DropNotNull" ->
+          scene.major < CONSTRAINED_NOT_NULL
+              || !Boolean.FALSE.equals(table.column(command.path("name").asText()).notNull);
       default -> true;
+    };
+  }
+
+  /** An index is built on partitions under a lock of its own; what children inherit locks them. */
+  private static boolean reaches(Scene scene, Table table, JsonNode command) {
+    JsonNode constraint = command.path("def").path("Constraint");
+    if (scene.major >= CONSTRAINED_NOT_NULL) {
+      return true; // since then all that inherit are locked first, whatever comes of it
+    }
+    if (constraint.has("indexname")) {
+      return false;
+    }
+    return switch (constraint.path("contype").asText()) {
+      case "CONSTR_CHECK", "CONSTR_NOTNULL", "CONSTR_PRIMARY" -> true;
+      case "CONSTR_FOREIGN" -> table.isPartitioned();
+      default -> false;
     };
   }
 

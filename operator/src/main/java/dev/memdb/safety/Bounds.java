@@ -14,6 +14,10 @@ final class Bounds {
   /** What a key is called where nobody knows the table's. */
   private static final Pattern KEY = Pattern.compile("(?i)ctid|id|uuid|guid|pk|key|.*_id|.*_uuid");
 
+  /** What people look a single row up by. */
+  private static final Pattern NATURAL_KEY =
+      Pattern.compile("(?i)name|code|slug|email|login|username|version_num|.*_(?:key|code|name)");
+
   private Bounds() {}
 
   static boolean limits(JsonNode node, Table table, Schema schema) {
@@ -126,7 +130,8 @@ final class Bounds {
   private static boolean isKey(Set<String> columns, Table table, Schema schema) {
     List<List<String>> keys = keys(table, schema);
     if (keys.isEmpty() && !table.known) {
-      return columns.stream().anyMatch(c -> KEY.matcher(c).matches());
+      return columns.stream()
+          .anyMatch(c -> KEY.matcher(c).matches() || NATURAL_KEY.matcher(c).matches());
     }
     return keys.stream().anyMatch(columns::containsAll);
   }
@@ -141,7 +146,7 @@ final class Bounds {
 
   private static List<List<String>> keys(Table table, Schema schema) {
     return schema.indexesOf(table).stream()
-        .filter(i -> i.unique && !i.columns.isEmpty() && !i.columns.contains(null))
+        .filter(i -> i.unique && !i.isPartial() && !i.columns.isEmpty() && !i.hasExpression())
         .map(i -> i.columns)
         .toList();
   }

@@ -7,6 +7,8 @@ import dev.memdb.sql.SqlParser;
 import dev.memdb.sql.SqlSyntaxException;
 import dev.memdb.sql.Statement;
 import dev.memdb.sql.Trees;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,17 +48,25 @@ final class Calls {
   }
 
   private static void run(Scene scene, PlpgsqlBody body, String function) {
-    for (int line : body.opaque()) {
-      Scene inner = scene.inside(at(scene.statement, line));
-      inner.function = function;
-      inner.says(
-          OPAQUE,
-          "EXECUTE runs a text that is put together when it runs: what it does is not known.",
-          null);
-      inner.lasting = true;
-      scene.inner.add(inner);
+    Deque<Integer> opaque = new ArrayDeque<>(body.opaque().stream().sorted().toList());
+    for (Statement statement : body.statements()) {
+      while (!opaque.isEmpty() && opaque.peek() < statement.line()) {
+        unseen(scene, opaque.poll(), function);
+      }
+      run(scene, statement, function);
     }
-    body.statements().forEach(s -> run(scene, s, function));
+    opaque.forEach(line -> unseen(scene, line, function));
+  }
+
+  private static void unseen(Scene scene, int line, String function) {
+    Scene inner = scene.inside(at(scene.statement, line));
+    inner.function = function;
+    inner.says(
+        OPAQUE,
+        "EXECUTE runs a text that is put together when it runs: what it does is not known.",
+        null);
+    inner.lasting = true;
+    scene.inner.add(inner);
   }
 
   private static Statement at(Statement outer, int line) {
@@ -74,8 +84,7 @@ final class Calls {
   private static void run(Scene scene, Statement statement, String function) {
     Scene inner = scene.inside(statement);
     inner.function = function;
-    inner.depth = scene.depth + 1;
-    if (inner.depth <= DEPTH) {
+    if (inner.depth <= DEPTH && scene.mayLookInside()) {
       Forms.play(inner);
       scene.inner.add(inner);
     }

@@ -2,7 +2,10 @@ package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Trees;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What ALTER TABLE does to a column that is there. */
 final class ColumnForms {
@@ -89,7 +92,7 @@ final class ColumnForms {
     for (Table table : alter.all()) {
       References.dropAll(scene, table, c -> c.columns.contains(column), what);
       if (cascades) {
-        Drops.dependents(scene, table);
+        Drops.dependents(scene, table, column);
         Drops.keysTo(scene, table, c -> c.referenced.contains(column));
       }
       table.columns.remove(column);
@@ -112,17 +115,24 @@ final class ColumnForms {
             ? Trees.lastName(definition.path("collClause").path("collname"))
             : null;
     String what = "the new type of " + Name.quoted(column);
-    for (Table table : alter.all()) {
-      Column changed = table.column(column);
-      Work work = work(alter, table, changed, new Wanted(to, collation, definition));
-      if (work != Work.NONE) {
-        String rule = table == alter.table() ? "changing-column-type" : null;
-        alter.scene().does(table, alter.mode(), work, rule, what, definition);
-      }
-      lockOtherSides(alter.scene(), table, column);
-      changed.type = to.stored();
-      changed.collation = collation;
+    var wanted = new Wanted(to, collation, definition);
+    Map<Table, Work> works = new LinkedHashMap<>();
+    alter.all().forEach(t -> works.put(t, work(alter, t, t.column(column), wanted)));
+    Work worst = works.values().stream().max(Comparator.naturalOrder()).orElse(Work.NONE);
+    if (worst != Work.NONE) {
+      alter
+          .scene()
+          .does(alter.table(), alter.mode(), worst, "changing-column-type", what, definition);
     }
+    works.forEach(
+        (table, work) -> {
+          if (table != alter.table()) {
+            alter.scene().does(table, alter.mode(), work, null, what, definition);
+          }
+          lockOtherSides(alter.scene(), table, column);
+          table.column(column).type = to.stored();
+          table.column(column).collation = collation;
+        });
   }
 
   /** What a column is to become. */
@@ -138,7 +148,10 @@ final class ColumnForms {
     boolean sorted =
         outcome == TypeChange.Outcome.INDEXES
             || !java.util.Objects.equals(wanted.collation(), column.collation);
-    boolean rebuilt = indexes.stream().anyMatch(i -> sorted || isComputed(i));
+    boolean partition = table != alter.table() && alter.table().isPartitioned();
+    boolean rebuilt =
+        indexes.stream()
+            .anyMatch(i -> sorted || isComputed(i) || (partition && isOfParent(alter, i)));
     if (rebuilt) {
       return Work.INDEX_BUILD;
     }
@@ -149,9 +162,15 @@ final class ColumnForms {
     return checked ? Work.SCAN : Work.NONE;
   }
 
+  /** The index of a partitioned table is made anew, and with it those of the partitions. */
+  private static boolean isOfParent(Alter alter, Index index) {
+    return alter.schema().indexesOf(alter.table()).stream()
+        .anyMatch(i -> i.columns.equals(index.columns));
+  }
+
   /** Whether it has an expression or a condition, which are built again whatever changes. */
   private static boolean isComputed(Index index) {
-    return index.isPartial() || index.columns.contains(null);
+    return index.isPartial() || index.hasExpression();
   }
 
   private static TypeChange.Outcome outcome(Schema schema, Column column, Wanted wanted) {

@@ -1,11 +1,17 @@
 package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What ALTER TABLE does with constraints. */
 final class ConstraintForms {
+  /** What PostgreSQL and people call foreign keys. */
+  private static final Pattern FOREIGN_KEY_NAME =
+      Pattern.compile("(?i).*_fkey\\d*|fk_.*|.*_fk|fkey_.*");
+
   private ConstraintForms() {}
 
   static void add(Alter alter, JsonNode node) {
@@ -28,27 +34,36 @@ final class ConstraintForms {
       }
       case FOREIGN_KEY -> foreignKey(alter, made, what, node);
       case PRIMARY_KEY ->
-          alter.does(Work.INDEX_BUILD, "adding-serial-primary-key-field", what, node);
-      case UNIQUE -> alter.does(Work.INDEX_BUILD, "disallowed-unique-constraint", what, node);
-      case EXCLUDE -> alter.does(Work.INDEX_BUILD, "adding-exclusion-constraint", what, node);
+          alter.doesOnce(Work.INDEX_BUILD, "adding-serial-primary-key-field", what, node);
+      case UNIQUE -> alter.doesOnce(Work.INDEX_BUILD, "disallowed-unique-constraint", what, node);
+      case EXCLUDE -> alter.doesOnce(Work.INDEX_BUILD, "adding-exclusion-constraint", what, node);
     }
-    for (Table table : alter.all()) {
+    for (Table table : targets(alter, made)) {
       Constraint kept = table == alter.table() ? made : Keys.of(alter.schema(), table, node, null);
       kept.addedIn = alter.scene().course.number();
       Keys.keep(alter.scene(), table, kept);
     }
   }
 
+  /** The tables that have it from then on. */
+  private static List<Table> targets(Alter alter, Constraint made) {
+    List<Table> tables = new ArrayList<>(List.of(alter.table()));
+    boolean inherited = made.kind == Constraint.Kind.CHECK || made.kind == Constraint.Kind.NOT_NULL;
+    tables.addAll(inherited ? alter.others() : alter.schema().partitions(alter.table()));
+    return tables;
+  }
+
   private static void foreignKey(Alter alter, Constraint made, String what, JsonNode node) {
     Table other = alter.schema().table(made.references);
     Scene scene = alter.scene();
     if (made.valid) {
-      alter.does(Work.FOREIGN_KEY, "adding-foreign-key-constraint", what + " FOREIGN KEY", node);
-      alter.does(Work.FOREIGN_KEY, "constraint-missing-not-valid", what + " FOREIGN KEY", node);
+      alter.doesOnce(
+          Work.FOREIGN_KEY, "adding-foreign-key-constraint", what + " FOREIGN KEY", node);
+      alter.doesOnce(Work.FOREIGN_KEY, "constraint-missing-not-valid", what + " FOREIGN KEY", node);
     }
     boolean self = made.references.equals(alter.table().name);
     if (!self) {
-      References.lock(scene, other, made.valid && !scene.isEmpty(alter.table()));
+      References.lock(scene, other);
     }
   }
 
@@ -105,25 +120,25 @@ final class ConstraintForms {
       if (!constraint.valid) {
         boolean same = constraint.addedIn == scene.course.number();
         boolean foreign = constraint.kind == Constraint.Kind.FOREIGN_KEY;
+        boolean held = same || alter.mode().blocksWrites();
         scene.does(
             table,
             alter.mode(),
             foreign ? Work.FOREIGN_KEY : Work.SCAN,
-            same && table == alter.table() ? "constraint-missing-not-valid" : null,
+            held && table == alter.table() ? "constraint-missing-not-valid" : null,
             "VALIDATE CONSTRAINT "
                 + Name.quoted(name)
-                + " in the transaction that added it, whose lock is still held",
+                + (same
+                    ? " in the transaction that added it"
+                    : " in an ALTER TABLE that does more"),
             null);
         if (foreign) {
-          scene.does(
-              scene.schema.table(constraint.references),
-              LockMode.ROW_SHARE,
-              Work.SCAN,
-              null,
-              "",
-              null);
+          scene.locks(scene.schema.table(constraint.references), LockMode.ROW_SHARE);
         }
         constraint.valid = true;
+        if (constraint.kind == Constraint.Kind.NOT_NULL) {
+          constraint.columns.forEach(c -> table.column(c).notNull = true);
+        }
       }
     }
   }
@@ -141,6 +156,13 @@ final class ConstraintForms {
     for (Table table : alter.all()) {
       Constraint dropped = table.constraints.remove(name);
       if (dropped == null) {
+        if (!table.known && FOREIGN_KEY_NAME.matcher(name).matches()) {
+          scene.says(
+              "drop-foreign-key-lock",
+              what
+                  + " locks the table that it refers to against everybody, if it is what it is called.",
+              null);
+        }
         continue;
       }
       if (dropped.references != null && !dropped.references.equals(table.name)) {

@@ -36,7 +36,7 @@ final class DropForms {
       for (Table table : List.copyOf(scene.schema.tables.values())) {
         if (table.name.schema().equals(schema)) {
           scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
-          scene.schema.drop(table);
+          SchemaChanges.drop(scene.schema, table);
         }
       }
     }
@@ -47,8 +47,16 @@ final class DropForms {
     for (JsonNode object : node.path("objects")) {
       List<String> parts = name(object);
       if (parts.size() > 1) {
-        Name table = scene.schema.name(parts.subList(0, parts.size() - 1));
-        scene.locks(scene.schema.table(table), LockMode.ACCESS_EXCLUSIVE);
+        Name name = scene.schema.name(parts.subList(0, parts.size() - 1));
+        Table table = scene.schema.table(name);
+        boolean trigger = node.path("removeType").asText().equals("OBJECT_TRIGGER");
+        boolean gone = table.triggers.remove(parts.get(parts.size() - 1));
+        if (!trigger || gone || !table.known) {
+          scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
+          if (gone) {
+            scene.schema.partitions(table).forEach(t -> scene.locks(t, LockMode.ACCESS_EXCLUSIVE));
+          }
+        }
       }
     }
   }
@@ -58,9 +66,9 @@ final class DropForms {
       Table table = scene.schema.table(scene.schema.name(name(object)));
       scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
       if (node.path("behavior").asText().equals("DROP_CASCADE")) {
-        Drops.dependents(scene, table);
+        Drops.dependents(scene, table, null);
       }
-      scene.schema.drop(table);
+      SchemaChanges.drop(scene.schema, table);
     }
   }
 

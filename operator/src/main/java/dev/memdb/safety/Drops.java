@@ -20,17 +20,26 @@ final class Drops {
     }
   }
 
-  /** Views that read a table are dropped with it by CASCADE. */
-  static void dependents(Scene scene, Table table) {
+  /**
+   * Views that read a table are dropped with it by CASCADE.
+   *
+   * @param column the one that is dropped; null: the whole table is
+   */
+  static void dependents(Scene scene, Table table, String column) {
     scene.schema.tables.values().stream()
         .filter(v -> v.reads.contains(table.name))
+        .filter(v -> column == null || names(v, column))
         .toList()
         .forEach(
             v -> {
               scene.locks(v, LockMode.ACCESS_EXCLUSIVE);
-              dependents(scene, v);
+              dependents(scene, v, null);
               scene.schema.tables.remove(v.name);
             });
+  }
+
+  private static boolean names(Table view, String column) {
+    return view.readColumns.contains(column) || view.readColumns.contains("*");
   }
 
   /** Foreign keys that refer to a table are dropped with what they refer to by CASCADE. */

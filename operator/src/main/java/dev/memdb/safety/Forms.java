@@ -13,9 +13,9 @@ final class Forms {
       case "CreateStmt" -> TableForms.create(scene);
       case "CreateForeignTableStmt" -> TableForms.createForeign(scene);
       case "CreateTableAsStmt" -> TableForms.createAs(scene);
-      case "TruncateStmt" -> TableForms.truncate(scene);
-      case "LockStmt" -> TableForms.lock(scene);
-      case "RefreshMatViewStmt" -> TableForms.refresh(scene);
+      case "TruncateStmt" -> WholeTableForms.truncate(scene);
+      case "LockStmt" -> WholeTableForms.lock(scene);
+      case "RefreshMatViewStmt" -> WholeTableForms.refresh(scene);
       case "AlterTableStmt" -> AlterTable.play(scene);
       case "IndexStmt" -> IndexForms.create(scene);
       case "ReindexStmt" -> IndexForms.reindex(scene);

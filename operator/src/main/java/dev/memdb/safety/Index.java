@@ -2,6 +2,7 @@ package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 
 /** An index; changed as statements are replayed. */
 final class Index {
@@ -43,6 +44,11 @@ final class Index {
     copy.bornIn = bornIn;
     copy.file = file;
     return copy;
+  }
+
+  /** Whether a part of its key is no column. */
+  boolean hasExpression() {
+    return columns.stream().anyMatch(Objects::isNull);
   }
 
   /** Whether it has a condition. */

@@ -28,16 +28,19 @@ final class IndexForms {
           null);
     }
     List<Table> partitions =
-        node.path("relation").path("inh").asBoolean() ? scene.schema.descendants(table) : List.of();
+        node.path("relation").path("inh").asBoolean() ? scene.schema.partitions(table) : List.of();
+    if (!node.path("relation").path("inh").asBoolean() && !table.known) {
+      table.kind = Table.Kind.PARTITIONED; // ONLY means nothing for others
+    }
     if (concurrent) {
       scene.locks(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
     } else if (table.isPartitioned() && partitions.isEmpty()) {
       scene.locks(table, LockMode.SHARE);
     } else {
       String what = "CREATE INDEX without CONCURRENTLY";
-      String rule = "require-concurrent-index-creation";
-      scene.does(table, LockMode.SHARE, Work.INDEX_BUILD, rule, what, null);
-      partitions.forEach(p -> scene.does(p, LockMode.SHARE, Work.INDEX_BUILD, null, what, null));
+      Work work = kept ? Work.NONE : Work.INDEX_BUILD; // the lock is taken before it is looked for
+      scene.does(table, LockMode.SHARE, work, "require-concurrent-index-creation", what, null);
+      partitions.forEach(p -> scene.does(p, LockMode.SHARE, work, null, what, null));
     }
     if (!kept) {
       scene.schema.indexes.put(made.name, made);
@@ -106,7 +109,7 @@ final class IndexForms {
             "require-concurrent-index-deletion",
             "DROP INDEX without CONCURRENTLY",
             null);
-        scene.schema.descendants(table).forEach(p -> scene.locks(p, LockMode.ACCESS_EXCLUSIVE));
+        scene.schema.partitions(table).forEach(p -> scene.locks(p, LockMode.ACCESS_EXCLUSIVE));
       }
       scene.schema.indexes.remove(name);
     }
@@ -142,7 +145,9 @@ final class IndexForms {
           default -> null;
         };
     String rule = "require-concurrent-reindex";
-    if (table != null) {
+    if (table != null && table.known && scene.schema.indexesOf(table).isEmpty()) {
+      scene.locks(table, LockMode.SHARE);
+    } else if (table != null) {
       scene.does(
           table, LockMode.SHARE, Work.INDEX_BUILD, rule, "REINDEX without CONCURRENTLY", null);
     } else if (!kind.equals("REINDEX_OBJECT_SYSTEM")) {

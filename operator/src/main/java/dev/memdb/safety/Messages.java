@@ -11,9 +11,9 @@ final class Messages {
         + effect.table()
         + " "
         + effect.work().words()
-        + " under a "
+        + " under "
         + effect.mode()
-        + " lock; "
+        + "; "
         + who(effect.mode());
   }
 

@@ -20,12 +20,25 @@ final class ObjectForms {
     view.kind = Table.Kind.VIEW;
     view.reads.clear();
     view.reads.addAll(Queries.tables(scene.schema, node.path("query")));
+    view.readColumns.clear();
+    view.readColumns.addAll(Queries.columns(node.path("query")));
     scene.views.add(name);
   }
 
   static void trigger(Scene scene) {
     Table table = scene.schema.table(scene.statement.node().path("relation"));
     scene.locks(table, LockMode.SHARE_ROW_EXCLUSIVE);
+    if (scene.statement.node().path("row").asBoolean()) {
+      scene.schema.partitions(table).forEach(t -> scene.locks(t, LockMode.SHARE_ROW_EXCLUSIVE));
+    }
+    table.triggers.add(scene.statement.node().path("trigname").asText());
+  }
+
+  /** Whether it has triggers that its partitions have too, those of foreign keys among them. */
+  static boolean hasTriggers(Schema schema, Table table) {
+    return !table.triggers.isEmpty()
+        || table.constraints.values().stream().anyMatch(c -> c.references != null)
+        || !schema.referencesTo(table).isEmpty();
   }
 
   static void comment(Scene scene) {

@@ -17,20 +17,29 @@ final class PartitionForms {
     JsonNode bound = partition.path("bound");
     String what = "ATTACH PARTITION " + child.name;
     boolean proven = PartitionProof.holds(child, parent, bound);
-    Work work = proven ? Work.NONE : Work.SCAN;
-    if (!proven || !missing(scene.schema, parent, child).isEmpty()) {
-      work = proven ? Work.INDEX_BUILD : work;
-      scene.does(child, LockMode.ACCESS_EXCLUSIVE, work, RULE, what, null);
-    } else {
-      scene.locks(child, LockMode.ACCESS_EXCLUSIVE);
-    }
+    boolean builds = !missing(scene.schema, parent, child).isEmpty();
+    boolean checks =
+        parent.constraints.values().stream().anyMatch(k -> k.references != null && !has(child, k));
+    Work work =
+        !proven ? Work.SCAN : checks ? Work.FOREIGN_KEY : builds ? Work.INDEX_BUILD : Work.NONE;
+    scene.does(child, LockMode.ACCESS_EXCLUSIVE, work, work == Work.NONE ? null : RULE, what, null);
     besideDefault(scene, parent, bound, what);
     for (Constraint key : parent.constraints.values()) {
       if (key.references != null) {
-        scene.locks(scene.schema.table(key.references), LockMode.SHARE_ROW_EXCLUSIVE);
+        scene.locks(scene.schema.table(key.references), forKey(child, key));
       }
     }
-    join(scene, parent, child, bound);
+    join(scene.schema, parent, child, bound.path("is_default").asBoolean());
+  }
+
+  /** A foreign key that both have becomes one: the child's own triggers are dropped. */
+  private static LockMode forKey(Table child, Constraint key) {
+    return has(child, key) ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_ROW_EXCLUSIVE;
+  }
+
+  private static boolean has(Table child, Constraint key) {
+    return child.constraints.values().stream()
+        .anyMatch(c -> key.references.equals(c.references) && key.columns.equals(c.columns));
   }
 
   /** The default partition is read for rows that now belong to the new one. */
@@ -63,17 +72,18 @@ final class PartitionForms {
         .toList();
   }
 
-  static void join(Scene scene, Table parent, Table child, JsonNode bound) {
+  /** From now on it is a partition, with the indexes and foreign keys of its parent. */
+  static void join(Schema schema, Table parent, Table child, boolean isDefault) {
     parent.kind = Table.Kind.PARTITIONED;
     parent.children.add(child.name);
     child.parent = parent.name;
-    child.defaultPartition = bound.path("is_default").asBoolean();
-    for (Index index : scene.schema.indexesOf(parent)) {
+    child.defaultPartition = isDefault;
+    for (Index index : schema.indexesOf(parent)) {
       boolean there =
-          scene.schema.indexesOf(child).stream().anyMatch(i -> i.columns.equals(index.columns));
+          schema.indexesOf(child).stream().anyMatch(i -> i.columns.equals(index.columns));
       if (!there) {
         Name name = new Name(child.name.schema(), child.name.name() + "_" + index.name.name());
-        scene.schema.indexes.put(name, index.copy(name, child.name));
+        schema.indexes.put(name, index.copy(name, child.name));
       }
     }
     parent.constraints.values().stream()

@@ -32,6 +32,21 @@ final class Queries {
     return tables;
   }
 
+  /** The columns that a query names; {@code *} when it names all. */
+  static Set<String> columns(JsonNode query) {
+    Set<String> columns = new LinkedHashSet<>();
+    Trees.forEachObject(
+        query,
+        object -> {
+          JsonNode fields = object.path("ColumnRef").path("fields");
+          if (!fields.isEmpty()) {
+            boolean all = fields.path(fields.size() - 1).has("A_Star");
+            columns.add(all ? "*" : Trees.lastName(fields));
+          }
+        });
+    return columns;
+  }
+
   /** A query reads tables, and nobody knows for how long. */
   static void reads(Scene scene, JsonNode query) {
     for (Name name : tables(scene.schema, query)) {

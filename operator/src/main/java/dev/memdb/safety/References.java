@@ -5,11 +5,10 @@ final class References {
   private References() {}
 
   /** A foreign key to it is made: its triggers are. */
-  static void lock(Scene scene, Table referenced, boolean read) {
-    Work work = read ? Work.SCAN : Work.NONE;
-    scene.does(referenced, LockMode.SHARE_ROW_EXCLUSIVE, work, null, "", null);
+  static void lock(Scene scene, Table referenced) {
+    scene.locks(referenced, LockMode.SHARE_ROW_EXCLUSIVE);
     for (Table partition : scene.schema.descendants(referenced)) {
-      scene.does(partition, LockMode.SHARE_ROW_EXCLUSIVE, work, null, "", null);
+      scene.locks(partition, LockMode.SHARE_ROW_EXCLUSIVE);
     }
   }
 

@@ -35,9 +35,7 @@ final class RenameForms {
     Column column = table.columns.get(from);
     String what = "RENAME COLUMN " + Name.quoted(from) + " TO " + Name.quoted(to);
     if (column != null && column.file >= 0 && column.file == scene.file) {
-      if (!scene.isNew(table)) {
-        scene.says("add-and-drop-same-migration", what + ": this file has added the column.", null);
-      }
+      scene.says("add-and-drop-same-migration", what + ": this file has added the column.", null);
       scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
     } else {
       scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "renaming-column", what, null);
@@ -58,7 +56,7 @@ final class RenameForms {
     } else {
       scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, rule, what, null);
     }
-    scene.schema.rename(table, name);
+    SchemaChanges.rename(scene.schema, table, name, scene.course.number());
   }
 
   private static void index(Scene scene, JsonNode node, String to) {
@@ -88,7 +86,8 @@ final class RenameForms {
         null);
     for (Table table : java.util.List.copyOf(scene.schema.tables.values())) {
       if (table.name.schema().equals(from)) {
-        scene.schema.rename(table, new Name(to, table.name.name()));
+        SchemaChanges.rename(
+            scene.schema, table, new Name(to, table.name.name()), scene.course.number());
       }
     }
   }
@@ -102,7 +101,7 @@ final class RenameForms {
         Name name = new Name(node.path("newschema").asText(), table.name.name());
         String what = "SET SCHEMA makes " + table.name + " " + name;
         scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "renaming-schema", what, null);
-        scene.schema.rename(table, name);
+        SchemaChanges.rename(scene.schema, table, name, scene.course.number());
       }
       case "OBJECT_SEQUENCE" ->
           scene.locks(scene.schema.table(node.path("relation")), LockMode.ACCESS_EXCLUSIVE);

@@ -20,29 +20,16 @@ final class RowForms {
           }
           for (String kind : List.of("InsertStmt", "MergeStmt")) {
             if (object.has(kind)) {
-              insert(scene, object.path(kind), kind.equals("InsertStmt"));
+              insert(scene, object.path(kind));
             }
           }
         });
-    if (!isOfConstants(scene.statement)) {
-      Queries.reads(scene, tree);
-    }
+    Queries.reads(scene, tree);
     Calls.play(scene, tree);
   }
 
-  private static boolean isOfConstants(dev.memdb.sql.Statement statement) {
-    return statement.kind().equals("InsertStmt")
-        && (statement.node().path("selectStmt").path("SelectStmt").has("valuesLists")
-            || !statement.node().has("selectStmt"));
-  }
-
-  private static void insert(Scene scene, JsonNode node, boolean plain) {
-    Table table = scene.schema.table(node.path("relation"));
-    boolean constants =
-        plain
-            && (node.path("selectStmt").path("SelectStmt").has("valuesLists")
-                || !node.has("selectStmt"));
-    scene.touches(table, LockMode.ROW_EXCLUSIVE, !constants);
+  private static void insert(Scene scene, JsonNode node) {
+    scene.touches(scene.schema.table(node.path("relation")), LockMode.ROW_EXCLUSIVE, true);
   }
 
   private static void change(Scene scene, JsonNode node, String what) {

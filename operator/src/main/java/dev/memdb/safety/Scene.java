@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** One statement where it stands: what is there before it, and what it is found to do. */
 final class Scene {
+  /** Functions that call each other could go on for ever. */
+  private static final int INSIDE = 1_000;
+
   final Schema schema;
   final Course course;
   final Statement statement;
@@ -32,6 +35,9 @@ final class Scene {
 
   /** How many blocks and functions it is inside of. */
   int depth;
+
+  /** How many more statements of blocks and functions are looked into, for the file's statement. */
+  private int[] budget = {INSIDE};
 
   /** The tables that the file has dropped so far. */
   final Set<Name> dropped;
@@ -58,7 +64,15 @@ final class Scene {
 
   /** Another statement that runs inside of this one. */
   Scene inside(Statement inner) {
-    return new Scene(schema, course, inner, major, file, dropped, views);
+    var scene = new Scene(schema, course, inner, major, file, dropped, views);
+    scene.depth = depth + 1;
+    scene.budget = budget;
+    return scene;
+  }
+
+  /** Whether there is still one to look into; it counts. */
+  boolean mayLookInside() {
+    return budget[0]-- > 0;
   }
 
   /** It locks a table, and does nothing more to it that would take time. */
@@ -69,7 +83,15 @@ final class Scene {
   /** It does something to a table that is to be said. */
   void does(Table table, LockMode mode, Work work, String rule, String what, JsonNode at) {
     if (!isNew(table)) {
-      effects.add(new Effect(table.name, mode, work, rule, what, location(at), table.isFresh()));
+      effects.add(
+          new Effect(
+              table.nameFor(course.number()),
+              mode,
+              work,
+              rule,
+              what,
+              location(at),
+              table.isFresh()));
     }
   }
 

@@ -63,6 +63,26 @@ public final class Schema {
     return copy;
   }
 
+  /** All transactions have ended: what there is, is there for everybody. */
+  void settle() {
+    tables
+        .values()
+        .forEach(
+            t -> {
+              t.bornIn = -1;
+              t.before = null;
+              t.constraints.values().forEach(c -> c.addedIn = -1);
+            });
+    indexes.values().forEach(i -> i.bornIn = -1);
+    types
+        .values()
+        .forEach(
+            t -> {
+              t.bornIn = -1;
+              t.added.clear();
+            });
+  }
+
   /** The name that a {@code RangeVar} means: where it is, or where it would be made. */
   Name name(JsonNode rangeVar) {
     return name(rangeVar.path("schemaname").asText(), rangeVar.path("relname").asText());
@@ -157,63 +177,17 @@ public final class Schema {
     return found;
   }
 
+  /** All partitions of a table, and theirs; children that are none have indexes of their own. */
+  List<Table> partitions(Table table) {
+    return table.isPartitioned() ? descendants(table) : List.of();
+  }
+
   /** The partition that takes what no other does; empty when there is none that is known. */
   Optional<Table> defaultPartition(Table table) {
     return table.children.stream()
         .map(tables::get)
         .filter(t -> t != null && t.defaultPartition)
         .findFirst();
-  }
-
-  /** Takes away a table with what hangs on it. */
-  void drop(Table table) {
-    for (Table child : descendants(table)) {
-      remove(child);
-    }
-    if (table.parent != null && tables.containsKey(table.parent)) {
-      tables.get(table.parent).children.remove(table.name);
-    }
-    references()
-        .filter(r -> r.key().references.equals(table.name))
-        .toList()
-        .forEach(r -> r.table().constraints.remove(r.key().name));
-    remove(table);
-  }
-
-  private void remove(Table table) {
-    tables.remove(table.name);
-    indexes.values().removeIf(i -> i.table.equals(table.name));
-  }
-
-  /** Gives a table another name, and everything that says the old one. */
-  void rename(Table table, Name to) {
-    if (tables.containsKey(to) && !table.name.equals(to)) {
-      tables.remove(to);
-    }
-    tables.remove(table.name);
-    tables.put(to, table.copy(to));
-    tables
-        .values()
-        .forEach(
-            t -> {
-              if (table.name.equals(t.parent)) {
-                t.parent = to;
-              }
-              replace(t.children, table.name, to);
-              replace(t.reads, table.name, to);
-              t.constraints.values().stream()
-                  .filter(c -> table.name.equals(c.references))
-                  .forEach(c -> c.references = to);
-            });
-    for (Index index : indexesOf(table)) {
-      indexes.put(index.name, index.copy(index.name, to));
-    }
-  }
-
-  private static void replace(java.util.Set<Name> names, Name from, Name to) {
-    if (names.remove(from)) {
-      names.add(to);
-    }
   }
 
   static List<String> names(JsonNode list) {

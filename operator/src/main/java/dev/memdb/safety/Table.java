@@ -2,6 +2,7 @@ package dev.memdb.safety;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -35,13 +36,24 @@ final class Table {
   final Set<Name> children = new LinkedHashSet<>();
 
   /** Of a partitioned table: the columns of its key, with null for an expression. */
-  java.util.List<String> partitionKey = java.util.List.of();
+  List<String> partitionKey = List.of();
 
   /** What a view reads. */
   final Set<Name> reads = new LinkedHashSet<>();
 
+  /** The columns that a view names, of whatever table; {@code *} for all. */
+  final Set<String> readColumns = new LinkedHashSet<>();
+
+  final Set<String> triggers = new LinkedHashSet<>();
+
   /** The transaction that made it; -1 when it was there before. */
   int bornIn = -1;
+
+  /** What others call it while the transaction runs that has renamed it; null: its name. */
+  Name before;
+
+  /** That transaction. */
+  int renamedIn = -1;
 
   /** The file that made it, counted from 0; -1 when none that is judged. */
   int file = -1;
@@ -67,7 +79,11 @@ final class Table {
     copy.children.addAll(children);
     copy.partitionKey = partitionKey;
     copy.reads.addAll(reads);
+    copy.readColumns.addAll(readColumns);
+    copy.triggers.addAll(triggers);
     copy.bornIn = bornIn;
+    copy.before = before;
+    copy.renamedIn = renamedIn;
     copy.file = file;
     copy.pages = pages;
     copy.rows = rows;
@@ -77,6 +93,11 @@ final class Table {
   /** A column; one of which nothing is known when there is none. */
   Column column(String column) {
     return columns.computeIfAbsent(column, Column::new);
+  }
+
+  /** What others call it while a transaction runs. */
+  Name nameFor(int transaction) {
+    return before != null && renamedIn == transaction ? before : name;
   }
 
   /** Whether files that have not run yet made it: nobody has put rows into it. */

@@ -3,9 +3,7 @@ package dev.memdb.safety;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Trees;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Making, dropping and emptying of tables. */
 final class TableForms {
@@ -61,7 +59,8 @@ final class TableForms {
         scene.locks(parent, LockMode.ACCESS_EXCLUSIVE);
         String what = "CREATE TABLE " + table.name + " PARTITION OF " + parent.name;
         PartitionForms.besideDefault(scene, parent, node.path("partbound"), what);
-        PartitionForms.join(scene, parent, table, node.path("partbound"));
+        PartitionForms.join(
+            scene.schema, parent, table, node.path("partbound").path("is_default").asBoolean());
       } else {
         scene.locks(parent, LockMode.SHARE_UPDATE_EXCLUSIVE);
         parent.children.add(table.name);
@@ -96,7 +95,7 @@ final class TableForms {
         continue;
       }
       Table other = scene.schema.table(key.references);
-      References.lock(scene, other, false);
+      References.lock(scene, other);
       if (!scene.isEmpty(other)) {
         scene.notes(
             "adding-foreign-key-constraint",
@@ -121,6 +120,7 @@ final class TableForms {
     if (node.path("objtype").asText().equals("OBJECT_MATVIEW")) {
       table.kind = Table.Kind.MATERIALIZED_VIEW;
       table.reads.addAll(Queries.tables(scene.schema, node.path("query")));
+      table.readColumns.addAll(Queries.columns(node.path("query")));
     }
   }
 
@@ -157,84 +157,16 @@ final class TableForms {
     References.dropAll(
         scene, table, c -> table.parent == null || !isInherited(scene, table, c), what);
     if (cascades) {
-      Drops.dependents(scene, table);
+      Drops.dependents(scene, table, null);
       Drops.keysTo(scene, table, c -> true);
     }
     scene.dropped.add(table.name);
-    scene.schema.drop(table);
+    SchemaChanges.drop(scene.schema, table);
   }
 
   /** A partition's foreign key that is its parent's has no triggers of its own to drop. */
   private static boolean isInherited(Scene scene, Table table, Constraint key) {
     Constraint parents = scene.schema.table(table.parent).constraints.get(key.name);
     return parents != null && key.references.equals(parents.references);
-  }
-
-  static void truncate(Scene scene) {
-    JsonNode node = scene.statement.node();
-    boolean cascades = node.path("behavior").asText().equals("DROP_CASCADE");
-    Set<Table> emptied = new LinkedHashSet<>();
-    for (JsonNode relation : node.path("relations")) {
-      Table table = scene.schema.table(relation.path("RangeVar"));
-      emptied.add(table);
-      emptied.addAll(scene.schema.descendants(table));
-      scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.TRUNCATE, "ban-truncate", "TRUNCATE", null);
-      if (cascades) {
-        scene.does(
-            table,
-            LockMode.ACCESS_EXCLUSIVE,
-            Work.TRUNCATE,
-            "ban-truncate-cascade",
-            "TRUNCATE … CASCADE, with each table that refers to it",
-            null);
-      }
-    }
-    if (cascades) {
-      for (Table table : List.copyOf(emptied)) {
-        addReferring(scene, table, emptied);
-      }
-    }
-    emptied.forEach(t -> scene.does(t, LockMode.ACCESS_EXCLUSIVE, Work.TRUNCATE, null, "", null));
-  }
-
-  private static void addReferring(Scene scene, Table table, Set<Table> emptied) {
-    for (Schema.Reference reference : scene.schema.referencesTo(table)) {
-      if (emptied.add(reference.table())) {
-        emptied.addAll(scene.schema.descendants(reference.table()));
-        addReferring(scene, reference.table(), emptied);
-      }
-    }
-  }
-
-  static void lock(Scene scene) {
-    JsonNode node = scene.statement.node();
-    LockMode mode = LockMode.of(node.path("mode").asInt());
-    for (JsonNode relation : node.path("relations")) {
-      Table table = scene.schema.table(relation.path("RangeVar"));
-      String rule = mode.blocksWrites() ? "explicit-lock-table" : null;
-      scene.does(table, mode, Work.NONE, rule, "LOCK TABLE", null);
-      if (relation.path("RangeVar").path("inh").asBoolean()) {
-        scene.schema.descendants(table).forEach(t -> scene.locks(t, mode));
-      }
-    }
-  }
-
-  static void refresh(Scene scene) {
-    JsonNode node = scene.statement.node();
-    Table view = scene.schema.table(node.path("relation"));
-    view.kind = Table.Kind.MATERIALIZED_VIEW;
-    if (node.path("concurrent").asBoolean()) {
-      scene.touches(view, LockMode.EXCLUSIVE, true);
-    } else {
-      scene.does(
-          view,
-          LockMode.ACCESS_EXCLUSIVE,
-          Work.REWRITE,
-          "refresh-matview-not-concurrent",
-          "REFRESH MATERIALIZED VIEW without CONCURRENTLY",
-          null);
-    }
-    view.reads.forEach(
-        t -> scene.does(scene.schema.table(t), LockMode.ACCESS_SHARE, Work.SCAN, null, "", null));
   }
 }

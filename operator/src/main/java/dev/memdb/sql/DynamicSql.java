@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ final class DynamicSql {
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile("%(?:(\\d+)\\$)?-?(?:\\d+|\\*)?([sIL%])");
+
+  private static final Set<String> QUOTING =
+      Set.of("quote_ident", "quote_literal", "quote_nullable", "format");
 
   private DynamicSql() {}
 
@@ -37,6 +41,22 @@ final class DynamicSql {
           .map(head -> head + of(operation.path("rexpr")).orElse(ANYTHING));
     }
     return Optional.empty();
+  }
+
+  /** Whether a part of it may be SQL of any kind: what is joined with || and not quoted. */
+  static boolean isOpen(JsonNode expression) {
+    JsonNode operation = withoutCasts(expression).path("A_Expr");
+    if (!Trees.lastName(operation.path("name")).equals("||")) {
+      return false;
+    }
+    return isOpenPart(operation.path("lexpr")) || isOpenPart(operation.path("rexpr"));
+  }
+
+  private static boolean isOpenPart(JsonNode part) {
+    JsonNode value = withoutCasts(part);
+    String function = Trees.lastName(value.path("FuncCall").path("funcname"));
+    boolean closed = value.has("A_Const") || QUOTING.contains(function);
+    return !closed && (!value.has("A_Expr") || isOpen(value));
   }
 
   private static String filled(String template, JsonNode arguments) {

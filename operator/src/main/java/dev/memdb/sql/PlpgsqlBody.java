@@ -101,16 +101,17 @@ public record PlpgsqlBody(
       }
       String query = expression.path("query").asText();
       Optional<List<Statement>> run = Optional.empty();
+      boolean open = false;
       try {
         JsonNode select = SqlParser.shared().parse("SELECT " + query).get(0).node();
         JsonNode value = select.path("targetList").path(0).path("ResTarget").path("val");
         run = DynamicSql.of(value).flatMap(DynamicSql::statements);
+        open = DynamicSql.isOpen(value);
       } catch (SqlSyntaxException e) {
         // not to be told either
       }
-      if (run.isPresent()) {
-        add(run.get(), query, line);
-      } else {
+      run.ifPresent(statements -> add(statements, query, line));
+      if (run.isEmpty() || open) {
         opaque.add(line);
       }
     }

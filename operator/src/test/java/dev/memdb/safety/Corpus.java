@@ -26,7 +26,7 @@ final class Corpus {
   }
 
   /** What came of a run. */
-  record Score(int cases, int hits, List<Miss> misses, TreeSet<String> notScored) {
+  record Score(int cases, int hits, List<Miss> misses, java.util.Set<String> notScored) {
 
     long falseAlarms() {
       return misses.stream().filter(Miss::falseAlarm).count();
