@@ -88,11 +88,17 @@ final class AlterTable {
       case "AT_SetNotNull" ->
           !Boolean.TRUE.equals(table.column(command.path("name").asText()).notNull)
               || (!table.isPartitioned() && scene.major < CONSTRAINED_NOT_NULL);
+      case "AT_ValidateConstraint" -> !isValid(table, command.path("name").asText());
       case "AT_DropNotNull" ->
           scene.major < CONSTRAINED_NOT_NULL
               || !Boolean.FALSE.equals(table.column(command.path("name").asText()).notNull);
       default -> true;
     };
+  }
+
+  private static boolean isValid(Table table, String constraint) {
+    Constraint known = table.constraints.get(constraint);
+    return known != null && known.valid;
   }
 
   /** An index is built on partitions under a lock of its own; what children inherit locks them. */

@@ -119,11 +119,16 @@ final class Corpus {
         .collect(Collectors.toList());
   }
 
-  /** What a real server has after the setup. */
+  /** What a real server has after the setup; null when that cannot be run. */
   private static Schema live(String setup) {
     TestDatabase database = PostgresServer.shared(18).createDatabase();
     TestDatabase admin = PostgresServer.shared(18).adminOf(database.name());
-    admin.execute(setup);
+    try {
+      admin.execute(setup);
+    } catch (IllegalStateException e) {
+      System.out.println("the setup fails, it is only read: " + e.getCause().getMessage());
+      return null;
+    }
     return Schema.read(admin.column(Schema.query()));
   }
 }
