@@ -18,6 +18,7 @@ import java.util.List;
  * @param schemas PostgreSQL schemas under management
  * @param environments the databases, by name; their order means nothing
  * @param locking how long a migration may wait and block; null: the defaults
+ * @param safety what is done about unsafe migrations; null: the defaults
  * @param parity what is done about differences, and how often they are looked for; null: defaults
  * @param backfill how gently backfills work, and where; null: the defaults
  * @param suspend true: nothing is changed anywhere; null: false
@@ -92,6 +93,9 @@ public record MemoryDatabaseSpec(
         List<EnvironmentSpec> environments,
     @JsonPropertyDescription("How long a migration may wait and block.") LockingSpec locking,
     @JsonPropertyDescription(
+            "What is done about migrations that would block or break an application.")
+        SafetySpec safety,
+    @JsonPropertyDescription(
             "What is done about differences between a schema and what it should be.")
         ParitySpec parity,
     @JsonPropertyDescription(
@@ -117,6 +121,7 @@ public record MemoryDatabaseSpec(
         schemas,
         environments,
         locking,
+        safety,
         parity,
         backfill,
         suspend,

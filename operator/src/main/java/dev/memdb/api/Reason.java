@@ -64,6 +64,9 @@ public enum Reason {
 
   @JsonProperty("InvalidSpec")
   INVALID_SPEC("InvalidSpec", Severity.STALLED),
+  /** A pending version would block or break an application. */
+  @JsonProperty("UnsafeMigration")
+  UNSAFE_MIGRATION("UnsafeMigration", Severity.STALLED),
   @JsonProperty("InvalidMigrationSet")
   INVALID_MIGRATION_SET("InvalidMigrationSet", Severity.STALLED),
   @JsonProperty("TargetVersionNotFound")

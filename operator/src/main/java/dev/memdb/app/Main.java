@@ -2,6 +2,7 @@ package dev.memdb.app;
 
 import dev.memdb.cli.BackfillCommand;
 import dev.memdb.cli.NewCommand;
+import dev.memdb.cli.lint.LintCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,12 +12,21 @@ import picocli.CommandLine.Command;
     description = "Brings every environment's Postgres to one proven schema version.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {OperatorCommand.class, BackfillCommand.class, NewCommand.class})
+    subcommands = {
+      OperatorCommand.class,
+      BackfillCommand.class,
+      NewCommand.class,
+      LintCommand.class
+    })
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    if (args.length > 0 && args[0].equals("lint")) {
+      LintCommand.prepare();
+    }
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   /** The version in the jar's manifest. */

@@ -179,7 +179,8 @@ public final class Databases {
       Endpoint endpoint, Claim owner, String application, List<String> schemas)
       throws ConnectException, SQLException {
     LookRequest look =
-        new LookRequest(owner, endpoint, schemas, EnvironmentMode.MIGRATE, Optional.empty());
+        new LookRequest(
+            owner, endpoint, schemas, EnvironmentMode.MIGRATE, Optional.empty(), Optional.empty());
     SessionSettings settings =
         new SessionSettings(application, LOOK.lockTimeout(), LOOK.statementTimeout(), schemas);
     try (DirectSession session = DirectSession.open(connections, endpoint, settings)) {

@@ -20,6 +20,7 @@ import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.AppliedVersions;
 import dev.memdb.plan.DatabaseFacts;
+import dev.memdb.plan.Judgement;
 import dev.memdb.plan.ObjectName;
 import dev.memdb.schema.Catalog;
 import dev.memdb.schema.Difference;
@@ -127,7 +128,31 @@ final class FactsReader {
         fingerprint,
         drift.stream().map(d -> new ObjectName(d.objectKind(), d.identity())).toList(),
         drift.stream().limit(SHOWN).map(Difference::describe).toList(),
+        judgement(ledger, fingerprint),
+        ledger.rollout(),
         ledger.format() == 0 || ledger.claim().isPresent());
+  }
+
+  /** Only where this operator will apply what is missing. */
+  private Optional<Judgement> judgement(Ledger ledger, Optional<String> fingerprint)
+      throws SQLException {
+    if (request.mode() == EnvironmentMode.OBSERVE
+        || request.set().isEmpty()
+        || request.target().isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Missing> missing =
+        Missing.of(
+            request.set().get(),
+            AppliedVersions.of(ledger.history()),
+            ledger.rollout(),
+            request.target().get(),
+            session.server().major());
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            SafetyCheck.shared()
+                .judge(missing.get(), request.self(), fingerprint, session.connection()));
   }
 
   /** The backfill that stands before the next version, if that is one and it was begun. */

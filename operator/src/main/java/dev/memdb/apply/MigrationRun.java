@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Fence;
 import dev.memdb.ledger.LastFailure;
@@ -12,6 +13,7 @@ import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.HistoryCheck;
 import dev.memdb.plan.HistoryVerdict;
+import dev.memdb.plan.Judgement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +51,8 @@ final class MigrationRun {
             request.endpoint(),
             request.schemas(),
             EnvironmentMode.MIGRATE,
-            Optional.of(request.set()));
+            Optional.of(request.set()),
+            Optional.of(request.wanted()));
   }
 
   RunResult run() throws SQLException, RefusedException {
@@ -91,10 +94,30 @@ final class MigrationRun {
     if (!(verdict instanceof HistoryVerdict.Pending pending)) {
       return Optional.of(new RunResult.Done(List.of(), Optional.of(facts)));
     }
-    if (isBlocked(facts) && !pending.takesOver(facts) && pending.begun(facts).isEmpty()) {
+    Optional<HistoryVerdict.Pending> safe = safe(pending, facts);
+    if (safe.isEmpty()) {
+      return Optional.of(
+          stopped(
+              Reason.UNSAFE_MIGRATION,
+              facts.judgement().orElseThrow().describe(request.unsafeDdl()),
+              facts));
+    }
+    if (isBlocked(facts) && !safe.get().takesOver(facts) && safe.get().begun(facts).isEmpty()) {
       return Optional.of(stopped(Reason.DRIFT_DETECTED, drift(facts), facts));
     }
-    return failedBefore(pending, ledger).map(f -> stopped(reason(f), f.message(), facts));
+    return failedBefore(safe.get(), ledger).map(f -> stopped(reason(f), f.message(), facts));
+  }
+
+  /** What may be applied of it; empty: nothing. */
+  private Optional<HistoryVerdict.Pending> safe(
+      HistoryVerdict.Pending pending, DatabaseFacts facts) {
+    return request.unsafeDdl() == UnsafeDdl.BLOCK
+        ? unsafe(facts).map(pending::before).orElse(Optional.of(pending))
+        : Optional.of(pending);
+  }
+
+  private static Optional<Version> unsafe(DatabaseFacts facts) {
+    return facts.judgement().flatMap(Judgement::unsafe);
   }
 
   private static String drift(DatabaseFacts facts) {
@@ -172,15 +195,25 @@ final class MigrationRun {
     if (upToDate) {
       return recorder.compared();
     }
-    HistoryVerdict.Pending pending = (HistoryVerdict.Pending) verdict(facts);
+    HistoryVerdict.Pending pending =
+        safe((HistoryVerdict.Pending) verdict(facts), facts).orElseThrow();
     Optional<String> objection = recorder.objection(pending.migrations());
     if (!isBlocked(facts) || (objection.isEmpty() && pending.takesOver(facts))) {
-      return apply(pending, recorder);
+      return apply(told(pending, facts), recorder);
     }
     Optional<HistoryVerdict.Pending> begun = pending.begun(facts);
     return begun.isPresent()
         ? onlyThat(begun.get(), recorder)
         : stopped(Reason.DRIFT_DETECTED, objection.orElseGet(() -> drift(facts)), facts);
+  }
+
+  /** Of what is applied although it is unsafe somebody should hear. */
+  private HistoryVerdict.Pending told(HistoryVerdict.Pending pending, DatabaseFacts facts) {
+    if (request.unsafeDdl() == UnsafeDdl.WARN
+        && unsafe(facts).filter(v -> v.compareTo(request.target()) <= 0).isPresent()) {
+      control.unsafe(facts.judgement().orElseThrow().describe(request.unsafeDdl()));
+    }
+    return pending;
   }
 
   /** A backfill that was begun comes to its end; what was changed by hand stops what follows. */

@@ -87,6 +87,11 @@ public final class RunControl {
     listener.note(note);
   }
 
+  /** Something is applied although it is unsafe. */
+  void unsafe(String what) {
+    listener.unsafe(what);
+  }
+
   /** What the run is at. */
   synchronized String step() {
     return step;

@@ -15,6 +15,9 @@ public interface RunListener {
   /** A backfill is under way in this process; called about once a second. */
   default void filling(BackfillState state) {}
 
+  /** Something is about to be applied although it is unsafe, as the spec wants it. */
+  default void unsafe(String what) {}
+
   /**
    * A backfill was begun. Told once for each, by the run that made it: who goes on with it after a
    * restart or a failure tells nothing.

@@ -1,6 +1,7 @@
 package dev.memdb.apply;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.ledger.Claim;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param schemas the managed schemas; also the search path of the files
  * @param set the migration set; the run keeps it, whatever happens to its source meanwhile
  * @param target the version to reach at least
+ * @param wanted the target of the spec: what is missing up to it is judged
+ * @param unsafeDdl what an unsafe migration causes
  * @param limits how long it may wait and block
  * @param onDrift what a hand-made change causes
  * @param canon what was made in the environments that go first
@@ -30,6 +33,8 @@ public record RunRequest(
     List<String> schemas,
     MigrationSet set,
     Version target,
+    Version wanted,
+    UnsafeDdl unsafeDdl,
     Limits limits,
     DriftPolicy onDrift,
     Canon canon,

@@ -20,7 +20,7 @@ final class RunRow {
             SqlText.literal(request.self().resource()),
             SqlText.literal(request.self().environment()),
             from.map(v -> SqlText.literal(v.text())).orElse("NULL"),
-            SqlText.literal(request.target().text()),
+            SqlText.literal(request.wanted().text()),
             SqlText.literal(request.set().from()),
             SqlText.literal(request.set().digest()),
             SqlText.literal(request.request()),

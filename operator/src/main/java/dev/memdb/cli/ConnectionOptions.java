@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /**
  * How a subcommand finds its database. A password is never an argument: those are for all to see.
  */
-final class ConnectionOptions {
+public final class ConnectionOptions {
   private static final List<String> SSLMODES =
       List.of("disable", "require", "verify-ca", "verify-full");
 
@@ -51,7 +51,7 @@ final class ConnectionOptions {
   private Path ca;
 
   /** Where the database is, by the options or the environment. */
-  PodWorker.Login login() {
+  public PodWorker.Login login() {
     if (sslmode != null && !SSLMODES.contains(sslmode)) {
       throw unusable("--tls is none of " + String.join(", ", SSLMODES));
     }
@@ -66,7 +66,7 @@ final class ConnectionOptions {
   }
 
   /** A person at the keyboard may work on their own machine; a pod may not reach its node. */
-  boolean ofThisMachine() {
+  public boolean ofThisMachine() {
     return folder == null;
   }
 

@@ -56,6 +56,11 @@ final class Reporter {
     publish(resource, Notice.normal("Healed", note));
   }
 
+  /** A run applies what is unsafe. */
+  void unsafe(MemoryDatabase resource, String what) {
+    publish(resource, Notice.warning(Reason.UNSAFE_MIGRATION, what));
+  }
+
   /**
    * A run has begun a backfill.
    *

@@ -127,6 +127,7 @@ final class Schemas {
         sighting,
         e.activity(),
         e.setback(),
+        e.suspect(),
         e.fill());
   }
 

@@ -193,7 +193,8 @@ final class Tasks {
         endpoint,
         task.view().schemas(),
         ResourceView.mode(task.environment()),
-        task.set());
+        task.set(),
+        task.view().target());
   }
 
   private Endpoint endpoint(Task task) throws ConnectionDataException {
@@ -215,6 +216,8 @@ final class Tasks {
               task.view().schemas(),
               task.set().orElseThrow(),
               to,
+              task.view().target().orElse(to),
+              task.view().unsafeDdl(),
               task.view().limits(),
               task.view().onDrift(),
               () -> schemas.made(task, cluster),
@@ -314,6 +317,12 @@ final class Tasks {
     @Override
     public void filling(BackfillState state) {
       task.memory().filling(task.environment().name(), state, clock.instant());
+    }
+
+    @Override
+    public void unsafe(String what) {
+      LOG.warn("{}: {}", task.name(), what);
+      reporter.unsafe(task.view().resource(), task.environment().name() + ": " + what);
     }
 
     @Override

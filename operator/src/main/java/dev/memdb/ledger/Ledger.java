@@ -19,6 +19,7 @@ import java.util.Set;
  * @param lastFailure the last migration that failed for good, however long ago
  * @param interrupted the version whose statement outside a transaction was begun last and is not in
  *     the history
+ * @param rollout how the last run's began; empty: longer ago, or there was none
  */
 public record Ledger(
     int format,
@@ -30,7 +31,8 @@ public record Ledger(
     Optional<Expected> expected,
     List<String> expectedSchemas,
     Optional<LastFailure> lastFailure,
-    Optional<Version> interrupted) {
+    Optional<Version> interrupted,
+    Optional<Rollout> rollout) {
 
   /** The newest format that this operator knows. */
   public static final int FORMAT = 1;
@@ -46,6 +48,7 @@ public record Ledger(
           Optional.empty(),
           Optional.empty(),
           List.of(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty());
 
@@ -68,7 +71,8 @@ public record Ledger(
         expected,
         expectedSchemas,
         lastFailure,
-        interrupted);
+        interrupted,
+        rollout);
   }
 
   /** The same as the holder itself sees it. */
@@ -83,7 +87,8 @@ public record Ledger(
         expected,
         expectedSchemas,
         lastFailure,
-        interrupted);
+        interrupted,
+        rollout);
   }
 
   /** The expected schema, when it speaks of these very schemas. */

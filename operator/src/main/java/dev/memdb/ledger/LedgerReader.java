@@ -43,7 +43,8 @@ public final class LedgerReader {
         expected(json(row.getString(6))),
         texts(json(row.getString(6)).path(2)),
         lastFailure(json(row.getString(7))),
-        Optional.ofNullable(row.getString(8)).map(Version::of));
+        Optional.ofNullable(row.getString(8)).map(Version::of),
+        rollout(json(row.getString(9))));
   }
 
   private static List<HistoryRow> history(JsonNode rows) {
@@ -130,6 +131,16 @@ public final class LedgerReader {
     List<String> texts = new ArrayList<>();
     array.forEach(t -> texts.add(t.textValue()));
     return texts;
+  }
+
+  private static Optional<Rollout> rollout(JsonNode r) {
+    return r.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rollout(
+                r.get(0).textValue(),
+                Version.of(r.get(1).textValue()),
+                Optional.ofNullable(r.get(2).textValue()).map(Version::of)));
   }
 
   private static Optional<LastFailure> lastFailure(JsonNode r) {

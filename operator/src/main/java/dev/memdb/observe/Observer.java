@@ -2,8 +2,11 @@ package dev.memdb.observe;
 
 import dev.memdb.api.Condition;
 import dev.memdb.api.ConditionType;
+import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.EnvironmentSpec;
 import dev.memdb.api.MemoryDatabaseStatus;
+import dev.memdb.apply.Missing;
+import dev.memdb.apply.SafetyCheck;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.DatabaseFacts;
 import dev.memdb.plan.EnvironmentObservation;
@@ -11,6 +14,7 @@ import dev.memdb.plan.FillObservation;
 import dev.memdb.plan.Observation;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Shown;
+import dev.memdb.plan.Sighting;
 import dev.memdb.plan.Source;
 import dev.memdb.plan.WorkerJob;
 import java.time.Instant;
@@ -42,7 +46,7 @@ public final class Observer {
       Instant now) {
     List<EnvironmentObservation> environments =
         view.environments().stream()
-            .map(e -> environment(view, e, jobs.getOrDefault(e.name(), List.of()), memory))
+            .map(e -> environment(view, e, source, jobs.getOrDefault(e.name(), List.of()), memory))
             .toList();
     memory.keepOnly(
         environments.stream().map(EnvironmentObservation::name).collect(Collectors.toSet()));
@@ -56,6 +60,7 @@ public final class Observer {
         view.hold(),
         view.requestedAt(),
         source,
+        view.unsafeDdl(),
         view.onDrift(),
         view.interval(),
         environments,
@@ -64,18 +69,38 @@ public final class Observer {
   }
 
   private static EnvironmentObservation environment(
-      ResourceView view, EnvironmentSpec spec, List<WorkerJob> jobs, Memory memory) {
+      ResourceView view, EnvironmentSpec spec, Source source, List<WorkerJob> jobs, Memory memory) {
     EnvironmentMemory known = memory.of(spec.name());
+    Optional<Sighting> sighting = known.sightingAt(view.address(spec));
     FillSettings fill = view.fill(spec);
     return new EnvironmentObservation(
         spec.name(),
         ResourceView.mode(spec),
         Boolean.TRUE.equals(spec.suspend()),
         ResourceView.after(spec),
-        known.sightingAt(view.address(spec)),
+        sighting,
         known.activity(),
         known.setback(),
+        isSuspect(view, spec, source, sighting),
         new FillObservation(fill.runIn(), fill.limits(), jobs, known.jobRefused()));
+  }
+
+  /** Worked out once for all databases that lack the same versions. */
+  private static boolean isSuspect(
+      ResourceView view, EnvironmentSpec spec, Source source, Optional<Sighting> sighting) {
+    if (!(source instanceof Source.Resolved resolved)
+        || !(sighting.orElse(null) instanceof Sighting.Seen seen)
+        || ResourceView.mode(spec) == EnvironmentMode.OBSERVE) {
+      return false;
+    }
+    DatabaseFacts facts = seen.facts();
+    return view.target()
+        .flatMap(
+            to ->
+                Missing.of(
+                    resolved.set(), facts.applied(), facts.rollout(), to, facts.serverMajor()))
+        .filter(SafetyCheck.shared()::isSuspect)
+        .isPresent();
   }
 
   private static Shown shown(MemoryDatabaseStatus status) {

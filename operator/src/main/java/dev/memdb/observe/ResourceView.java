@@ -6,8 +6,11 @@ import dev.memdb.api.EnvironmentSpec;
 import dev.memdb.api.LockingSpec;
 import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.ParitySpec;
+import dev.memdb.api.SafetySpec;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.apply.Limits;
 import dev.memdb.ledger.Claim;
+import dev.memdb.migration.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,15 @@ public record ResourceView(MemoryDatabase resource) {
 
   public long generation() {
     return resource.getMetadata().getGeneration();
+  }
+
+  /** The target; empty when the spec's text is no version. */
+  public Optional<Version> target() {
+    try {
+      return Optional.of(Version.of(resource.getSpec().targetVersion()));
+    } catch (IllegalArgumentException notAVersion) {
+      return Optional.empty();
+    }
   }
 
   public List<String> schemas() {
@@ -62,6 +74,11 @@ public record ResourceView(MemoryDatabase resource) {
   /** How an environment's rows are filled. */
   public FillSettings fill(EnvironmentSpec environment) {
     return FillSettings.of(resource.getSpec().backfill(), environment.backfill());
+  }
+
+  public UnsafeDdl unsafeDdl() {
+    SafetySpec safety = resource.getSpec().safety();
+    return safety == null || safety.unsafeDDL() == null ? UnsafeDdl.BLOCK : safety.unsafeDDL();
   }
 
   public DriftPolicy onDrift() {

@@ -23,6 +23,8 @@ record Assessment(Kind kind, Reason reason, String note, String caveat, List<Ver
     PENDING,
     /** No version is missing, but the ledger has to be put in order: by a run, as all changes. */
     UPKEEP,
+    /** What is missing is unsafe; everything before it is as it should be. */
+    AS_FAR_AS_SAFE,
     /** At or ahead of the target, with the schema that it should have. */
     PROVEN
   }
@@ -62,6 +64,15 @@ record Assessment(Kind kind, Reason reason, String note, String caveat, List<Ver
 
   private static Assessment of(Kind kind, Reason reason, String note, List<Version> pending) {
     return new Assessment(kind, reason, note, "", pending);
+  }
+
+  static Assessment asFarAsSafe(String note, List<Version> pending) {
+    return of(Kind.AS_FAR_AS_SAFE, Reason.UNSAFE_MIGRATION, note, pending);
+  }
+
+  /** Whether those that follow may come as far as it is. */
+  boolean leads() {
+    return kind == Kind.PROVEN || kind == Kind.AS_FAR_AS_SAFE;
   }
 
   boolean is(Kind wanted) {

@@ -3,6 +3,7 @@ package dev.memdb.plan;
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import java.util.ArrayList;
@@ -12,15 +13,17 @@ import java.util.Optional;
 /** Judges each environment by itself, and by those that go first, which are to be judged before. */
 final class Assessor {
   private final Observation observation;
+  private final SafetyGate safety;
   private final List<EnvironmentObservation> proven = new ArrayList<>();
 
-  Assessor(Observation observation) {
+  Assessor(Observation observation, SafetyGate safety) {
     this.observation = observation;
+    this.safety = safety;
   }
 
   Assessment assess(EnvironmentObservation environment) {
     Assessment assessment = judge(environment);
-    if (assessment.is(Assessment.Kind.PROVEN)) {
+    if (assessment.leads()) {
       proven.add(environment);
     }
     return assessment;
@@ -51,7 +54,8 @@ final class Assessor {
     if (verdict instanceof HistoryVerdict.Refused refused) {
       return Assessment.heldBack(refused.reason(), refused.message());
     }
-    boolean work = verdict instanceof HistoryVerdict.Pending;
+    Optional<HistoryVerdict.Pending> allowed = allowed(verdict);
+    boolean work = allowed.isPresent();
     List<Version> pending = verdict instanceof HistoryVerdict.Pending p ? p.versions() : List.of();
     if (!work) {
       Optional<String> precedent = Precedent.of(environment, proven);
@@ -60,9 +64,9 @@ final class Assessor {
       }
     }
     boolean blocks = facts.differences() > 0 && observation.onDrift() == DriftPolicy.BLOCK;
-    boolean stops = blocks && !(verdict instanceof HistoryVerdict.Pending p && p.takesOver(facts));
+    boolean stops = blocks && allowed.filter(p -> p.takesOver(facts)).isEmpty();
     Optional<HistoryVerdict.Pending> begun =
-        verdict instanceof HistoryVerdict.Pending p && stops ? p.begun(facts) : Optional.empty();
+        stops ? allowed.flatMap(p -> p.begun(facts)) : Optional.empty();
     if (stops && begun.isEmpty()) {
       return Assessment.heldBack(Reason.DRIFT_DETECTED, Notes.drift(facts), pending);
     }
@@ -77,8 +81,8 @@ final class Assessor {
       return Assessment.pending(
           Notes.pending(begun.get()), Notes.nothingFollows(begun.get(), facts), pending);
     }
-    if (verdict instanceof HistoryVerdict.Pending p) {
-      return Assessment.pending(Notes.pending(p), pending);
+    if (work) {
+      return Assessment.pending(Notes.pending(allowed.get()), pending);
     }
     if (verdict instanceof HistoryVerdict.AwaitingOwner owner) {
       return Assessment.heldBack(
@@ -87,6 +91,14 @@ final class Assessor {
     return facts.claimed() || environment.mode() == EnvironmentMode.OBSERVE
         ? parity(environment, reached(facts, verdict))
         : Assessment.upkeep(Notes.UNCLAIMED);
+  }
+
+  /** What may be applied of it; empty: nothing is missing, or nothing that is safe. */
+  private Optional<HistoryVerdict.Pending> allowed(HistoryVerdict verdict) {
+    if (!(verdict instanceof HistoryVerdict.Pending pending)) {
+      return Optional.empty();
+    }
+    return safety.stop().map(pending::before).orElse(Optional.of(pending));
   }
 
   private Assessment parity(EnvironmentObservation environment, Assessment reached) {
@@ -99,6 +111,10 @@ final class Assessor {
   }
 
   private Assessment reached(DatabaseFacts facts, HistoryVerdict verdict) {
+    if (verdict instanceof HistoryVerdict.Pending pending) {
+      return Assessment.asFarAsSafe(
+          safety.unsafe().orElseThrow().describe(UnsafeDdl.BLOCK), pending.versions());
+    }
     String drift = facts.differences() > 0 ? "; " + Notes.reportedDrift(facts) : "";
     return verdict instanceof HistoryVerdict.Ahead ahead
         ? Assessment.proven(

@@ -5,6 +5,9 @@ import dev.memdb.ledger.Expected;
 import dev.memdb.ledger.HistoryRow;
 import dev.memdb.ledger.Holder;
 import dev.memdb.ledger.LedgerRow;
+import dev.memdb.ledger.Rollout;
+import dev.memdb.migration.Migration;
+import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +26,9 @@ import java.util.Optional;
  * @param fingerprint of the schema as it is; empty: not taken, because a migration was under way
  * @param drifted the objects that differ from the expected schema
  * @param drift what to say of them, one line each; may hold fewer lines than there are objects
+ * @param judgement of the versions that it lacks; empty: it lacks none, or somebody else migrates
+ *     it
+ * @param rollout how the last run's began, if that was a moment ago
  * @param claimed whether it says whose database it is; true where no ledger is installed
  */
 public record DatabaseFacts(
@@ -37,6 +43,8 @@ public record DatabaseFacts(
     Optional<String> fingerprint,
     List<ObjectName> drifted,
     List<String> drift,
+    Optional<Judgement> judgement,
+    Optional<Rollout> rollout,
     boolean claimed) {
 
   public DatabaseFacts {
@@ -50,6 +58,15 @@ public record DatabaseFacts(
   /** How many objects differ from the expected schema. */
   public int differences() {
     return drifted.size();
+  }
+
+  /** The first version of a set up to a target that the history lacks; empty: it has all. */
+  public static Optional<Version> firstMissing(
+      AppliedVersions applied, MigrationSet set, Version target) {
+    return set.migrations().stream()
+        .map(Migration::version)
+        .filter(v -> v.compareTo(target) <= 0 && !applied.has(v))
+        .findFirst();
   }
 
   /** What the history says is applied. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     now; empty: nothing yet, or the address or {@code memdb.dev/requested-at} has changed since
  * @param activity the look or run that is under way
  * @param setback how the last run failed; empty: it did not, or a later one got further
+ * @param suspect whether something is to be said against the versions that it lacks by their files
+ *     alone; the database may know better
  * @param fill what is wanted and known of its backfill workers
  */
 public record EnvironmentObservation(
@@ -25,6 +27,7 @@ public record EnvironmentObservation(
     Optional<Sighting> sighting,
     Optional<Activity> activity,
     Optional<Setback> setback,
+    boolean suspect,
     FillObservation fill) {
 
   public EnvironmentObservation {

@@ -10,16 +10,19 @@ import java.util.stream.Stream;
 /** What an environment waits for before it may be migrated: others, proven first. */
 final class Gates {
   private final Observation observation;
+  private final SafetyGate safety;
   private final Map<String, EnvironmentObservation> environments;
   private final Map<String, Assessment> assessments;
   private final Fills fills;
 
   Gates(
       Observation observation,
+      SafetyGate safety,
       Map<String, EnvironmentObservation> environments,
       Map<String, Assessment> assessments,
       Fills fills) {
     this.observation = observation;
+    this.safety = safety;
     this.environments = environments;
     this.assessments = assessments;
     this.fills = fills;
@@ -45,12 +48,12 @@ final class Gates {
     if (fills.givenUp(environment, assessment)) {
       return Optional.of(heldBack(name, Reason.BACKFILL_FAILED));
     }
-    if (!assessment.is(Assessment.Kind.PROVEN)) {
+    if (!assessment.leads()) {
       return Optional.of(
           switch (assessment.kind()) {
             case UNSEEN -> name + " has not been looked at yet";
             case UPKEEP -> name + " is being put in order";
-            case PENDING -> name + " is not at version " + observation.targetVersion();
+            case PENDING -> name + " is not at version " + goal();
             default -> heldBack(name, assessment.reason());
           });
     }
@@ -71,8 +74,13 @@ final class Gates {
         .isPresent();
   }
 
+  /** As the spec writes it, where that is the goal. */
+  private String goal() {
+    return safety.stop().isPresent() ? safety.goal().text() : observation.targetVersion();
+  }
+
   private Optional<String> mismatch() {
-    Version target = observation.target().orElseThrow();
+    Version target = safety.goal();
     return observation.parity().stream()
         .flatMap(parity -> parity.mismatches().stream())
         .filter(m -> m.version().compareTo(target) >= 0)

@@ -29,6 +29,15 @@ public sealed interface HistoryVerdict {
       unverified = List.copyOf(unverified);
     }
 
+    /** The part of it before a version; empty: there is nothing before it. */
+    public Optional<Pending> before(Version stop) {
+      List<Migration> earlier =
+          migrations.stream().filter(m -> m.version().compareTo(stop) < 0).toList();
+      return earlier.isEmpty() && unverified.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Pending(current, earlier, unverified));
+    }
+
     /** What is to be applied. */
     List<Version> versions() {
       return migrations.stream().map(Migration::version).toList();

@@ -24,6 +24,8 @@ final class Notes {
   static final String UNCLAIMED =
       "its row in memdb.claim, which says whose database it is, is gone: it is claimed again";
 
+  static final String JUDGED = "whether what is to be applied is safe is being looked at";
+
   private Notes() {}
 
   static String pending(HistoryVerdict.Pending pending) {

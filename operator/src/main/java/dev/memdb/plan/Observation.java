@@ -1,6 +1,7 @@
 package dev.memdb.plan;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param hold the value of annotation {@code memdb.dev/hold}
  * @param requestedAt the value of annotation {@code memdb.dev/requested-at}
  * @param source the migration set, or why there is none
+ * @param unsafeDdl what an unsafe migration causes
  * @param onDrift what a change made by hand causes
  * @param interval {@code parity.interval}: how old a sighting may become
  * @param environments in any order; the names are unique
@@ -36,6 +38,7 @@ public record Observation(
     Optional<String> hold,
     Optional<String> requestedAt,
     Source source,
+    UnsafeDdl unsafeDdl,
     DriftPolicy onDrift,
     Duration interval,
     List<EnvironmentObservation> environments,

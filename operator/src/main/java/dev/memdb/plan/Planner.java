@@ -23,6 +23,7 @@ public final class Planner {
   private final List<Cause> causes;
   private final Map<String, EnvironmentObservation> environments = new LinkedHashMap<>();
   private final Map<String, Assessment> assessments = new LinkedHashMap<>();
+  private final SafetyGate safety;
   private final Gates gates;
   private final Fills fills;
 
@@ -30,13 +31,14 @@ public final class Planner {
     this.observation = observation;
     this.order = PromotionOrder.of(observation.environments());
     this.causes = Causes.of(observation, order);
-    Assessor assessor = new Assessor(observation);
+    this.safety = new SafetyGate(observation);
+    Assessor assessor = new Assessor(observation, safety);
     for (EnvironmentObservation environment : order.environments()) {
       environments.put(environment.name(), environment);
       assessments.put(environment.name(), assessor.assess(environment));
     }
     this.fills = new Fills(observation);
-    this.gates = new Gates(observation, environments, assessments, fills);
+    this.gates = new Gates(observation, safety, environments, assessments, fills);
   }
 
   /** The plan for this moment. The same observation always gives the same plan. */
@@ -47,7 +49,7 @@ public final class Planner {
   private Plan plan() {
     List<EnvironmentPlan> plans = order.environments().stream().map(this::plan).toList();
     boolean work = plans.stream().anyMatch(plan -> plan.step() instanceof Step.Migrate);
-    return new Plan(causes, plans, work && observation.shown() == Shown.READY);
+    return new Plan(causes, plans, safety.unsafe(), work && observation.shown() == Shown.READY);
   }
 
   private EnvironmentPlan plan(EnvironmentObservation environment) {
@@ -78,7 +80,7 @@ public final class Planner {
     Standing standing = Standing.of(assessment.reason(), assessment.note());
     return switch (assessment.kind()) {
       case HELD_BACK -> new Decision(look, standing);
-      case PROVEN -> new Decision(look, standing).with(new JobWish.Ending());
+      case PROVEN, AS_FAR_AS_SAFE -> new Decision(look, standing).with(new JobWish.Ending());
       case UNSEEN -> unseen(environment, assessment, look);
       case UPKEEP -> begin(environment, assessment).with(new JobWish.None());
       case PENDING ->
@@ -147,11 +149,14 @@ public final class Planner {
     if (gated.isPresent()) {
       return new Decision(look, gated.get());
     }
+    if (safety.awaitsJudgement()) { // a moment, and nothing has been touched
+      return new Decision(look, Standing.of(Reason.CHECKING, Notes.JUDGED));
+    }
     return begin(environment, assessment);
   }
 
   private Decision begin(EnvironmentObservation environment, Assessment assessment) {
-    Step migrate = new Step.Migrate(observation.target().orElseThrow());
+    Step migrate = new Step.Migrate(safety.goal());
     Optional<Setback> setback = retrying(environment);
     if (setback.isPresent()) {
       Instant next = setback.get().nextTry();
@@ -212,7 +217,7 @@ public final class Planner {
     Severity blocking = block.reason().severity();
     boolean own =
         switch (assessment.kind()) {
-          case HELD_BACK -> assessment.reason().severity().compareTo(blocking) >= 0;
+          case HELD_BACK, AS_FAR_AS_SAFE -> assessment.reason().severity().compareTo(blocking) >= 0;
           case PROVEN -> blocking != Severity.SUSPENDED;
           case UNSEEN, UPKEEP, PENDING -> false;
         };
@@ -223,7 +228,7 @@ public final class Planner {
 
   private Step look(EnvironmentObservation environment, Assessment assessment) {
     Optional<Sighting> sighting = environment.sighting();
-    if (sighting.isEmpty()) {
+    if (sighting.isEmpty() || safety.isUnjudged(environment)) {
       return new Step.Look();
     }
     Instant due = sighting.get().at().plus(Pace.of(observation, environment, assessment));

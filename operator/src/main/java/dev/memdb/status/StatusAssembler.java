@@ -53,7 +53,7 @@ public final class StatusAssembler {
 
   private MemoryDatabaseStatus assemble() {
     List<EnvironmentStatus> environments = environments();
-    Finding source = SourceFinding.of(observation.source(), environments);
+    Finding source = SourceFinding.of(observation, plan, environments);
     Finding drift = DriftFinding.of(environments, observed);
     Finding parity = ParityFinding.of(environments, observed, observation.parity(), toldBefore());
     Verdict verdict = Verdict.of(plan.causes(), environments, parity);

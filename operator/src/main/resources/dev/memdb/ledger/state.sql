@@ -15,4 +15,8 @@ SELECT
   (SELECT json_build_array(s.version, s.sha256, s.reason, s.error, r.request, r.source_digest)
      FROM memdb.step s JOIN memdb.run r ON r.id = s.run WHERE s.outcome = 'failed' ORDER BY s.id DESC LIMIT 1),
   (SELECT s.version FROM memdb.step s WHERE s.outcome = 'attempt'
-      AND NOT EXISTS (SELECT FROM memdb.history h WHERE h.version = s.version AND h.success) ORDER BY s.id DESC LIMIT 1)
+      AND NOT EXISTS (SELECT FROM memdb.history h WHERE h.version = s.version AND h.success) ORDER BY s.id DESC LIMIT 1),
+  (SELECT json_build_array(first.source_digest, first.target_version, first.from_version)
+     FROM (SELECT source_digest, target_version FROM memdb.run ORDER BY started_at DESC LIMIT 1) last
+     JOIN memdb.run first ON first.source_digest = last.source_digest AND first.target_version = last.target_version
+    WHERE first.started_at > clock_timestamp() - interval '1 hour' ORDER BY first.started_at LIMIT 1)

@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.EnvironmentMode;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.ledger.Claim;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
@@ -189,6 +190,14 @@ record EngineFixture(
   }
 
   RunResult run(Version target, Trace trace) {
+    return run(target, UnsafeDdl.WARN, trace); // most tests are about something else
+  }
+
+  RunResult run(UnsafeDdl policy, Trace trace) {
+    return run(set.latest(), policy, trace);
+  }
+
+  private RunResult run(Version target, UnsafeDdl unsafeDdl, Trace trace) {
     RunRequest what =
         new RunRequest(
             self,
@@ -196,6 +205,8 @@ record EngineFixture(
             List.of("public"),
             set,
             target,
+            target,
+            unsafeDdl,
             limits,
             onDrift,
             canon,
@@ -213,7 +224,12 @@ record EngineFixture(
   Sighting look() {
     return databases.look(
         new LookRequest(
-            self, endpoint, List.of("public"), EnvironmentMode.MIGRATE, Optional.ofNullable(set)),
+            self,
+            endpoint,
+            List.of("public"),
+            EnvironmentMode.MIGRATE,
+            Optional.ofNullable(set),
+            Optional.ofNullable(set).map(MigrationSet::latest)),
         arbiter);
   }
 

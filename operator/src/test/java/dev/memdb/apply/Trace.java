@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 final class Trace implements RunListener {
   private final List<String> steps = new CopyOnWriteArrayList<>();
   private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<String> unsafe = new CopyOnWriteArrayList<>();
   private final List<String> begun = new CopyOnWriteArrayList<>();
   private final Map<String, Consumer<RunControl>> hooks = new ConcurrentHashMap<>();
   private final RunControl control = new RunControl(this);
@@ -48,6 +49,15 @@ final class Trace implements RunListener {
         .filter(step::startsWith)
         .toList()
         .forEach(hook -> hooks.remove(hook).accept(control));
+  }
+
+  List<String> unsafe() {
+    return unsafe;
+  }
+
+  @Override
+  public void unsafe(String what) {
+    unsafe.add(what);
   }
 
   /** The backfills that were begun. */

@@ -1,6 +1,7 @@
 package dev.memdb.bench;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.apply.Canon;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.Limits;
@@ -140,6 +141,8 @@ public final class ApplyBench {
             List.of("public"),
             set,
             set.latest(),
+            set.latest(),
+            UnsafeDdl.BLOCK,
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             Canon.NONE,

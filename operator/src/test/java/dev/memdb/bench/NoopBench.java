@@ -2,6 +2,7 @@ package dev.memdb.bench;
 
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.EnvironmentMode;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.apply.Canon;
 import dev.memdb.apply.ClaimArbiter;
 import dev.memdb.apply.Databases;
@@ -68,7 +69,12 @@ public final class NoopBench {
       apply(databases, endpoint, self, set);
       LookRequest look =
           new LookRequest(
-              self, endpoint, List.of("memory"), EnvironmentMode.MIGRATE, Optional.of(set));
+              self,
+              endpoint,
+              List.of("memory"),
+              EnvironmentMode.MIGRATE,
+              Optional.of(set),
+              Optional.of(set.latest()));
       List<Double> ours = new ArrayList<>();
       for (int i = 0; i < ROUNDS; i++) {
         counter.reset();
@@ -103,6 +109,8 @@ public final class NoopBench {
             List.of("memory"),
             set,
             set.latest(),
+            set.latest(),
+            UnsafeDdl.BLOCK,
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             Canon.NONE,

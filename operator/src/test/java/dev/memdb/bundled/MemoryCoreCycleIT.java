@@ -3,6 +3,7 @@ package dev.memdb.bundled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.DriftPolicy;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.apply.Canon;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.Limits;
@@ -122,6 +123,8 @@ class MemoryCoreCycleIT {
             List.of("memory"),
             MemoryCore.set(),
             Version.of(target),
+            Version.of(target),
+            UnsafeDdl.BLOCK,
             Limits.DEFAULT,
             DriftPolicy.BLOCK,
             Canon.NONE,

@@ -125,6 +125,7 @@ final class FillCycle {
             spec.schemas(),
             List.of(Resources.environment(name, "staging")),
             null,
+            spec.safety(),
             null,
             SLOW,
             null,

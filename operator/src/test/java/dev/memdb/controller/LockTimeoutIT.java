@@ -30,7 +30,7 @@ class LockTimeoutIT {
         mdb.target("3");
         slowest = slowestSelect(mdb);
         mdb.awaitReason("LockTimeoutRetrying");
-        assertThat(mdb.message()).contains("V3__kind.sql:1", "nightly report");
+        assertThat(mdb.message()).contains("V3__kind.sql:2", "nightly report");
       }
 
       System.out.printf("slowest SELECT beside the migration: %d ms%n", slowest.toMillis());

@@ -14,7 +14,9 @@ final class Sql {
           Map.of(
               V1, "CREATE SCHEMA app;\nCREATE TABLE app.memory (id bigint PRIMARY KEY, body text);",
               V2, "CREATE TABLE app.source (id bigint PRIMARY KEY, uri text NOT NULL);",
-              V3, "ALTER TABLE app.memory ADD COLUMN kind text;"));
+              V3,
+                  "-- memdb:allow status-column-unconstrained any word will do\n"
+                      + "ALTER TABLE app.memory ADD COLUMN kind text;"));
 
   private Sql() {}
 

@@ -34,6 +34,8 @@ public final class Environment {
   private Optional<Holder> holder = Optional.empty();
   private List<String> drift = List.of();
   private boolean claimed = true;
+  private boolean suspect;
+  private Optional<Judgement> judgement = Optional.empty();
   private String fingerprint = AS_MIGRATED;
   private Optional<Activity> activity = Optional.empty();
   private Optional<BackfillState> backfill = Optional.empty();
@@ -112,6 +114,18 @@ public final class Environment {
   public Environment drift(String... lines) {
     drift = List.of(lines);
     return fingerprint.equals(AS_MIGRATED) ? fingerprint("sha256:ba5eba11") : this;
+  }
+
+  /** Something is to be said against the files of what it lacks. */
+  public Environment suspect() {
+    suspect = true;
+    return this;
+  }
+
+  /** And its database was asked. */
+  public Environment judged(Judgement verdict) {
+    judgement = Optional.of(verdict);
+    return suspect();
   }
 
   /** Its row in {@code memdb.claim} is gone. */
@@ -218,6 +232,7 @@ public final class Environment {
         sighting,
         activity,
         setback,
+        suspect,
         new FillObservation(runIn, limits, jobs, refusedJob));
   }
 
@@ -239,6 +254,8 @@ public final class Environment {
         holder.isPresent() ? Optional.empty() : Optional.of(fingerprint),
         drift.stream().map(line -> new ObjectName("index", line)).toList(),
         drift,
+        judgement,
+        Optional.empty(),
         claimed);
   }
 }

@@ -89,6 +89,8 @@ final class HistoryCase {
         Optional.empty(),
         List.of(),
         List.of(),
+        Optional.empty(),
+        Optional.empty(),
         true);
   }
 

@@ -2,6 +2,7 @@ package dev.memdb.plan;
 
 import dev.memdb.api.DriftPolicy;
 import dev.memdb.api.Reason;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.migration.MigrationSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ public final class Scene {
   private Optional<String> hold = Optional.empty();
   private Optional<String> requestedAt = Optional.empty();
   private Source source = new Source.Resolved(Samples.set(7));
+  private UnsafeDdl unsafeDdl = UnsafeDdl.BLOCK;
   private DriftPolicy onDrift = DriftPolicy.BLOCK;
   private Optional<Parity> parity = Optional.empty();
 
@@ -96,6 +98,11 @@ public final class Scene {
     return this;
   }
 
+  public Scene unsafeDdl(UnsafeDdl policy) {
+    unsafeDdl = policy;
+    return this;
+  }
+
   public Scene onDrift(DriftPolicy policy) {
     onDrift = policy;
     return this;
@@ -129,6 +136,7 @@ public final class Scene {
         hold,
         requestedAt,
         source,
+        unsafeDdl,
         onDrift,
         INTERVAL,
         environments.stream().map(Environment::observation).toList(),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes texts that are nearly SQL, or nothing like it, from a seed. */
-final class Mutations {
+public final class Mutations {
   private static final List<String> PIECES =
       List.of(
           "'",
@@ -47,13 +47,13 @@ final class Mutations {
   private final Random random;
   private final List<String> sources;
 
-  Mutations(long seed, List<String> sources) {
+  public Mutations(long seed, List<String> sources) {
     this.random = new Random(seed);
     this.sources = sources;
   }
 
   /** The next text, of at most a few hundred characters. */
-  String next() {
+  public String next() {
     if (random.nextInt(10) == 0) {
       return noise();
     }

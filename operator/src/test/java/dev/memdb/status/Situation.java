@@ -7,6 +7,7 @@ import dev.memdb.api.Reason;
 import dev.memdb.backfill.BackfillState;
 import dev.memdb.plan.Basis;
 import dev.memdb.plan.Environment;
+import dev.memdb.plan.Judgement;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Samples;
 import dev.memdb.plan.Scene;
@@ -27,6 +28,18 @@ record Situation(String name, List<Scene> scenes, List<Notice> told) {
   private static final Basis RUN =
       new Basis(1, Optional.of(Samples.memoryCore().digest()), Optional.empty());
 
+  private static final Judgement UNSAFE =
+      new Judgement(
+          Samples.memoryCore().digest(),
+          Samples.v("11"),
+          Samples.v("12"),
+          Optional.of(Samples.v("11")),
+          List.of(
+              "V11__memories_superseded_by_rules.sql:3: ADD CONSTRAINT: memory.memories is read as"
+                  + " a whole under a ACCESS EXCLUSIVE lock; nobody reads or writes it until the"
+                  + " transaction ends. [constraint-missing-not-valid] Add it NOT VALID, and"
+                  + " VALIDATE it in a file of its own."),
+          2);
   private static final String BEGINS =
       "filling version 14 begins, by V14__memories_content_hash_filled.backfill.yaml";
 
@@ -87,6 +100,14 @@ record Situation(String name, List<Scene> scenes, List<Notice> told) {
                           1,
                           Duration.ZERO),
                   production().atMemoryCore(9))),
+          of(
+              "unsafe-migration",
+              ready9(),
+              recall(
+                  staging().atMemoryCore(10).judged(UNSAFE),
+                  production()
+                      .atMemoryCore(9)
+                      .running("V10__memories_superseded_by_idx.sql:1, statement 1 of 1"))),
           of(
               "drift",
               ready(),

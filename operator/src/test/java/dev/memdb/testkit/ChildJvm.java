@@ -30,10 +30,20 @@ public final class ChildJvm implements AutoCloseable {
    * @param main has a {@code main}; sees this JVM's class path and working directory
    */
   public static ChildJvm start(Class<?> main, String... arguments) {
+    return start(List.of(), main, arguments);
+  }
+
+  /**
+   * The same with further options.
+   *
+   * @param options of the JVM, such as {@code -Xmx64m}
+   */
+  public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // it lives for seconds: it shall start quickly
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     try {

@@ -10,9 +10,11 @@ import dev.memdb.api.MemoryDatabaseSpec;
 import dev.memdb.api.MigrationsSpec;
 import dev.memdb.api.PromotionSpec;
 import dev.memdb.api.RunIn;
+import dev.memdb.api.SafetySpec;
 import dev.memdb.api.SecretRef;
 import dev.memdb.api.TlsMode;
 import dev.memdb.api.TlsSpec;
+import dev.memdb.api.UnsafeDdl;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -98,6 +100,7 @@ public final class Resources {
             List.of(schema),
             List.of(environment(name, "staging"), environment(name, "production", "staging")),
             null,
+            new SafetySpec(UnsafeDdl.WARN), // most tests are about something else
             null,
             new FillSpec(RunIn.OPERATOR, null, null, null, null, null), // there are no nodes
             null,

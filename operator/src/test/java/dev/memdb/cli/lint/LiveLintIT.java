@@ -1,0 +1,97 @@
+package dev.memdb.cli.lint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.memdb.testkit.OnEachPostgres;
+import dev.memdb.testkit.PostgresServer;
+import dev.memdb.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code memdb lint --connection}: the database is asked instead of guessed at. */
+class LiveLintIT {
+  @TempDir Path dir;
+
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  private int lint(TestDatabase database) throws IOException {
+    Path secret = Files.createDirectories(dir.resolve("secret"));
+    Map<String, String> keys =
+        Map.of(
+            "host", database.host(),
+            "port", Integer.toString(database.port()),
+            "dbname", database.name(),
+            "username", database.user(),
+            "password", database.password());
+    for (Map.Entry<String, String> key : keys.entrySet()) {
+      Files.writeString(secret.resolve(key.getKey()), key.getValue());
+    }
+    out = new StringWriter();
+    err = new StringWriter();
+    return new CommandLine(new LintCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(
+            "--connection", secret.toString(), "--tls", "disable", dir.resolve("files").toString());
+  }
+
+  private void file(String name, String sql) throws IOException {
+    Files.writeString(Files.createDirectories(dir.resolve("files")).resolve(name), sql);
+  }
+
+  /** Nothing in the files says what the column is. */
+  @OnEachPostgres
+  void aTypeChangeIsFreeOrNotByWhatTheColumnIs(int major) throws IOException {
+    TestDatabase database = PostgresServer.shared(major).createDatabase();
+    database.execute("CREATE TABLE t (id int PRIMARY KEY, name varchar(50), n int)");
+    file("V2__free.sql", "ALTER TABLE t ALTER COLUMN name TYPE text");
+
+    assertThat(lint(database)).as(out.toString()).isZero();
+
+    file("V3__rewrite.sql", "ALTER TABLE t ALTER COLUMN n TYPE bigint");
+    assertThat(lint(database)).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("V3__rewrite.sql:1:", "[changing-column-type]")
+        .doesNotContain("V2__free.sql:");
+  }
+
+  @OnEachPostgres
+  void whatFlywayHasAppliedIsHistory(int major) throws IOException {
+    TestDatabase database = PostgresServer.shared(major).createDatabase();
+    database.execute(
+        """
+        CREATE TABLE t (id int PRIMARY KEY);
+        CREATE TABLE flyway_schema_history (installed_rank int PRIMARY KEY, version varchar(50),
+          description varchar(200) NOT NULL, type varchar(20) NOT NULL, script varchar(1000) NOT NULL,
+          checksum int, installed_by varchar(100) NOT NULL, installed_on timestamp NOT NULL DEFAULT now(),
+          execution_time int NOT NULL, success bool NOT NULL);
+        INSERT INTO flyway_schema_history VALUES (1, '1', 'a', 'SQL', 'V1__a.sql', 0, 'me', now(), 1, true)\
+        """);
+    file("V1__a.sql", "CREATE INDEX a ON t (id)");
+    file("V2__b.sql", "CREATE INDEX b ON t (id)");
+
+    assertThat(lint(database)).isEqualTo(1);
+    assertThat(out.toString()).contains("V2__b.sql:1:1: error").doesNotContain("V1__a.sql:");
+  }
+
+  @OnEachPostgres
+  void aDatabaseThatCannotBeReachedEndsWith2(int major) throws IOException {
+    TestDatabase there = PostgresServer.shared(major).createDatabase();
+    file("V1__a.sql", "SELECT 1");
+
+    assertThat(
+            lint(
+                new TestDatabase(
+                    there.host(), there.port(), "nowhere", there.user(), there.password())))
+        .isEqualTo(2);
+    assertThat(err.toString()).startsWith("memdb lint: There is no database of this name");
+  }
+}
