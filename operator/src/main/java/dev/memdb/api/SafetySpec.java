@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
  */
 public record SafetySpec(
     @JsonPropertyDescription(
-            "What a pending migration causes that memdb lint has an error or a warning for. Block:"
+            "What a pending migration causes that memdb lint has an error for, or a warning about a lock. Block:"
                 + " neither it nor a later version is applied to any environment; earlier ones are."
                 + " Warn: it is told, and applied. Applied versions are never judged. Default:"
                 + " Block.")

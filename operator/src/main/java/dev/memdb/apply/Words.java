@@ -3,6 +3,8 @@ package dev.memdb.apply;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.Judgement;
 import dev.memdb.safety.Finding;
+import dev.memdb.safety.Rule;
+import dev.memdb.safety.Rules;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class Words {
         all.stream()
             .filter(Finding::counts)
             .filter(f -> !f.rule().equals(UNUSED))
+            .filter(f -> Rules.find(f.rule()).map(Rule::endangers).orElse(true))
             .filter(f -> versions.get(f.file()).compareTo(missing.from()) >= 0)
             .toList();
     Optional<String> first = findings.stream().findFirst().map(Finding::file);

@@ -23,6 +23,16 @@ public record Rule(
     String safe,
     String instead) {
 
+  private static final String NO_LOCK = "none";
+
   /** The line that parts the files of an example. */
   public static final String NEXT_FILE = "-- the next file";
+
+  /**
+   * Whether what it finds may harm an application that is running. A warning about no lock does
+   * not: it is advice on the design of a schema.
+   */
+  public boolean endangers() {
+    return severity == Severity.ERROR || (severity == Severity.WARNING && !lock.equals(NO_LOCK));
+  }
 }

@@ -47,6 +47,22 @@ class SafetyIT {
     assertThat(engine.facts().judgement().flatMap(Judgement::unsafe)).contains(Version.of("3"));
   }
 
+  /** A foreign key without an index harms nobody today. */
+  @OnEachPostgres
+  void adviceOnTheDesignIsNoReasonToStop(int major) {
+    EngineFixture engine =
+        EngineFixture.on(major)
+            .withFiles(
+                "V1__orders.sql",
+                "CREATE TABLE customers (id bigint PRIMARY KEY);"
+                    + " CREATE TABLE orders (customer bigint REFERENCES customers)");
+    Trace trace = new Trace();
+
+    done(engine.run(UnsafeDdl.BLOCK, trace), "1");
+
+    assertThat(trace.unsafe()).isEmpty();
+  }
+
   @OnEachPostgres
   void warnAppliesAndTells(int major) {
     Trace trace = new Trace();

@@ -37,7 +37,8 @@ class LintRulesDocTest {
       What each finds, why, and what to write instead. The lock is the one that the rule is about: who waits
       for it is in [PostgreSQL's documentation](https://www.postgresql.org/docs/current/explicit-locking.html).
       An error blocks, breaks or loses something; a warning may; a notice is only said. Errors and warnings are
-      findings: they end `memdb lint` with 1, and stop an operator that has not been told `Warn`.
+      findings: they end `memdb lint` with 1. An error, or a warning about a lock, stops an operator that has not
+      been told `Warn`.
 
       Where a statement is right as it is: [lint.md](lint.md#rules).
       """;
