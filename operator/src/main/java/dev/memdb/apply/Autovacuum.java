@@ -48,10 +48,9 @@ final class Autovacuum {
     control.progress(failure.where() + "; waits until autovacuum gives way at " + table);
     try {
       Sql.execute(connection, FileRun.LEAVE + fence.check() + GIVE_WAY.replace("{table}", table));
-    } catch (SQLException e) {
-      return false; // it prevents wraparound, or somebody else is in the way by now
-    } finally {
+    } catch (SQLException e) { // it prevents wraparound, or somebody else is in the way by now
       control.blockedBy(control.step(), blockers); // for the message of the failure
+      return false;
     }
     control.note(
         "autovacuum was at %s, in the way of %s: PostgreSQL has cancelled it, and starts it again by itself"
