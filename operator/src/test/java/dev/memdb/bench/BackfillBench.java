@@ -84,7 +84,7 @@ public final class BackfillBench {
     if (others || what.name().equals(BackfillCase.USUAL)) {
       measure("ours, batches of 5 ms", BackfillWays.ours(table, limits(Duration.ofMillis(5), 1)));
     }
-    if (others) {
+    if (others || what.name().equals(BackfillCase.THROTTLED)) {
       measure("ours, duty 0.67", BackfillWays.ours(table, limits(usual, 0.67)));
     }
     result(others ? "" : " line=" + what.name());

@@ -37,6 +37,9 @@ record BackfillCase(
   /** The one of the comparison. */
   static final String USUAL = "usual";
 
+  /** The same table, filled with pauses alone. */
+  static final String THROTTLED = "throttled";
+
   /** Rows of some 260 bytes with their share of a page: a cache of a sixteenth of the table. */
   private static final int ROWS_PER_CACHED_MB = 16 * 4_000;
 
@@ -79,9 +82,10 @@ record BackfillCase(
       case "pg14" -> usual(name, 14, rows);
       case "logical" -> usual.with(Map.of("wal_level", "logical"));
       case "standby" -> new BackfillCase(name, major, usual.settings, table, 1, true);
-      case "large", USUAL -> usual;
+      case "large", USUAL, THROTTLED -> usual;
       default ->
-          throw new IllegalArgumentException(name + " is none of " + NAMES + ", and not " + USUAL);
+          throw new IllegalArgumentException(
+              name + " is none of " + NAMES + ", " + USUAL + ", " + THROTTLED);
     };
   }
 

@@ -9,6 +9,9 @@ import java.util.Map;
  * @param cpu seconds of its backends
  * @param hotPercent of all updates, the application's included
  * @param lagMb the most that the standby was behind; NaN: there is none
+ * @param disk what one page took to be written and synchronised meanwhile
+ * @param stalls what the application's backends waited for while one took long, and how often it
+ *     was seen
  */
 record BackfillFigures(
     double seconds,
@@ -18,7 +21,14 @@ record BackfillFigures(
     double indexMb,
     double hotPercent,
     double lagMb,
-    OltpLoad.Latencies oltp) {
+    OltpLoad.Latencies oltp,
+    DiskProbe.Latencies disk,
+    Map<String, Integer> stalls) {
+
+  BackfillFigures withLag(double most) {
+    return new BackfillFigures(
+        seconds, cpu, walMb, tableMb, indexMb, hotPercent, most, oltp, disk, stalls);
+  }
 
   /** As one line of the report. */
   Map<String, Object> fields() {
@@ -36,6 +46,11 @@ record BackfillFigures(
     fields.put("oltp_p99_ms", oltp.p99());
     fields.put("oltp_max_ms", oltp.max());
     fields.put("oltp_p99_without_queue_ms", oltp.p99WithoutQueue());
+    fields.put("disk_p99_ms", disk.p99());
+    fields.put("disk_max_ms", disk.max());
+    if (!stalls.isEmpty()) {
+      fields.put("oltp_stalled_by", stalls.toString());
+    }
     return fields;
   }
 

@@ -47,16 +47,7 @@ final class BackfillMeter {
       BackfillWays.Way way, TestDatabase copy, List<Connection> connections, OltpLoad load)
       throws Exception {
     try (StandbyLag lag = StandbyLag.watch(server.admin())) {
-      BackfillFigures f = measure(way, copy, connections, load);
-      return new BackfillFigures(
-          f.seconds(),
-          f.cpu(),
-          f.walMb(),
-          f.tableMb(),
-          f.indexMb(),
-          f.hotPercent(),
-          lag.mostMb(),
-          f.oltp());
+      return measure(way, copy, connections, load).withLag(lag.mostMb());
     }
   }
 
@@ -66,25 +57,31 @@ final class BackfillMeter {
     long table = size(copy, TABLE);
     long indexes = size(copy, INDEXES);
     long wal = size(copy, WAL);
-    double cpu = Backends.cpuSeconds(connections);
-    long start = System.nanoTime();
-    way.run(connections, copy);
-    double seconds = (System.nanoTime() - start) / 1e9;
-    double used = Backends.cpuSeconds(connections) - cpu;
-    OltpLoad.Latencies latencies = load.stop();
-    for (Connection c : connections) {
-      c.close();
+    try (DiskProbe probe = DiskProbe.start(server.data());
+        Stalls stalls = Stalls.watch(server.admin(), OltpSession.APPLICATION, load::longest)) {
+      double cpu = Backends.cpuSeconds(connections);
+      long start = System.nanoTime();
+      way.run(connections, copy);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double used = Backends.cpuSeconds(connections) - cpu;
+      OltpLoad.Latencies latencies = load.stop();
+      DiskProbe.Latencies disk = probe.stop();
+      for (Connection c : connections) {
+        c.close();
+      }
+      Thread.sleep(STATISTICS_MILLIS);
+      return new BackfillFigures(
+          seconds,
+          used,
+          (size(copy, WAL) - wal) / 1e6,
+          (size(copy, TABLE) - table) / 1e6,
+          (size(copy, INDEXES) - indexes) / 1e6,
+          Double.parseDouble(copy.value(HOT)),
+          Double.NaN,
+          latencies,
+          disk,
+          stalls.stop());
     }
-    Thread.sleep(STATISTICS_MILLIS);
-    return new BackfillFigures(
-        seconds,
-        used,
-        (size(copy, WAL) - wal) / 1e6,
-        (size(copy, TABLE) - table) / 1e6,
-        (size(copy, INDEXES) - indexes) / 1e6,
-        Double.parseDouble(copy.value(HOT)),
-        Double.NaN,
-        latencies);
   }
 
   private static long size(TestDatabase d, String expression) {

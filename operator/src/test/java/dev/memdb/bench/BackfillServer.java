@@ -4,6 +4,7 @@ import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
 
@@ -76,6 +77,11 @@ final class BackfillServer implements AutoCloseable {
 
   TestDatabase admin() {
     return primary.admin();
+  }
+
+  /** Where the primary has its files. */
+  Path data() {
+    return primary.data();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,6 +34,10 @@ final class OltpLoad implements AutoCloseable {
   private final ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Double> withoutQueue = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
+
+  /** For each connection when its transaction was begun; 0: none runs. */
+  private final AtomicLongArray running = new AtomicLongArray(CONNECTIONS);
+
   private volatile long countedFrom = Long.MAX_VALUE;
   private volatile long end = Long.MAX_VALUE;
   private volatile Exception failure;
@@ -54,7 +59,8 @@ final class OltpLoad implements AutoCloseable {
   static OltpLoad start(TestDatabase database, BackfillTable table) throws InterruptedException {
     OltpLoad load = new OltpLoad(database, table);
     for (int i = 0; i < CONNECTIONS; i++) {
-      Thread thread = new Thread(load::work, "oltp-" + i);
+      int number = i;
+      Thread thread = new Thread(() -> load.work(number), "oltp-" + i);
       thread.setDaemon(true);
       thread.start();
       load.threads.add(thread);
@@ -65,7 +71,18 @@ final class OltpLoad implements AutoCloseable {
     return load;
   }
 
-  private void work() {
+  /** How long the one that has run longest has lasted, nanoseconds. */
+  long longest() {
+    long now = System.nanoTime();
+    long longest = 0;
+    for (int i = 0; i < CONNECTIONS; i++) {
+      long since = running.get(i);
+      longest = since == 0 ? longest : Math.max(longest, now - since);
+    }
+    return longest;
+  }
+
+  private void work(int number) {
     try (OltpSession session = new OltpSession(database, table)) {
       while (true) {
         Arrivals.Arrival next = arrivals.next();
@@ -75,7 +92,9 @@ final class OltpLoad implements AutoCloseable {
         }
         long begun = System.nanoTime();
         long queuedBefore = session.queue().waitedNanos();
+        running.set(number, begun);
         session.run(next);
+        running.set(number, 0);
         long ended = System.nanoTime();
         if (next.due() >= countedFrom) {
           long queued = session.queue().waitedNanos() - queuedBefore;

@@ -8,6 +8,9 @@ import java.sql.SQLException;
 
 /** One connection of an application, with its statements; of the thread that opens it. */
 final class OltpSession implements AutoCloseable {
+  /** What its backends are called in pg_stat_activity. */
+  static final String APPLICATION = "application";
+
   private static final String NAME = BackfillTable.NAME;
 
   private final Connection connection;
@@ -19,6 +22,7 @@ final class OltpSession implements AutoCloseable {
   OltpSession(TestDatabase database, BackfillTable table) throws SQLException, IOException {
     String key = table.keyOf("?::bigint");
     this.connection = database.connect();
+    this.connection.setClientInfo("ApplicationName", APPLICATION);
     this.update =
         connection.prepareStatement("UPDATE " + NAME + " SET status = ? WHERE id = " + key);
     this.insert =
