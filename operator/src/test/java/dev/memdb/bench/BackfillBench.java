@@ -25,11 +25,13 @@ public final class BackfillBench {
   private static final int ROWS_OF_LINES = 500_000;
 
   private final BackfillCase what;
+  private final BackfillServer server;
   private final BackfillMeter meter;
   private final Map<String, BackfillFigures> all = new LinkedHashMap<>();
 
   private BackfillBench(BackfillCase what, BackfillServer server) {
     this.what = what;
+    this.server = server;
     this.meter = new BackfillMeter(what, server);
   }
 
@@ -79,6 +81,7 @@ public final class BackfillBench {
     if (others) {
       measure("keyset, 5000 rows", BackfillWays.keyset(table));
       measure("LIMIT 5000, 100 ms sleep", BackfillWays.limit(table));
+      pgroll();
     }
     measure(OURS, BackfillWays.ours(table, limits(usual, 1)));
     if (others || what.name().equals(BackfillCase.USUAL)) {
@@ -95,8 +98,23 @@ public final class BackfillBench {
     return new BackfillLimits(batch, duty, lag);
   }
 
+  private void pgroll() throws Exception {
+    if (!Programs.isOnPath(Pgroll.PROGRAM)) {
+      System.out.println("Without pgroll: it is not on the PATH.");
+      return;
+    }
+    try {
+      report("pgroll", meter.measure(Pgroll.way(what.table(), server::asSuperuser)).withoutCpu());
+    } catch (Pgroll.FailedException e) {
+      System.out.println("Without pgroll: " + e.getMessage());
+    }
+  }
+
   private void measure(String name, BackfillWays.Way way) throws Exception {
-    BackfillFigures f = meter.measure(way);
+    report(name, meter.measure(way));
+  }
+
+  private void report(String name, BackfillFigures f) {
     all.put(name, f);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("bench", "backfill");

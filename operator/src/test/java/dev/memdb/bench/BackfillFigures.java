@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What one way has cost.
  *
- * @param cpu seconds of its backends
+ * @param cpu seconds of its backends; NaN: they are not known
  * @param hotPercent of all updates, the application's included
  * @param lagMb the most that the standby was behind; NaN: there is none
  * @param disk what one page took to be written and synchronised meanwhile
@@ -25,6 +25,11 @@ record BackfillFigures(
     DiskProbe.Latencies disk,
     Map<String, Integer> stalls) {
 
+  BackfillFigures withoutCpu() {
+    return new BackfillFigures(
+        seconds, Double.NaN, walMb, tableMb, indexMb, hotPercent, lagMb, oltp, disk, stalls);
+  }
+
   BackfillFigures withLag(double most) {
     return new BackfillFigures(
         seconds, cpu, walMb, tableMb, indexMb, hotPercent, most, oltp, disk, stalls);
@@ -34,7 +39,9 @@ record BackfillFigures(
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("wall_s", seconds);
-    fields.put("cpu_s", cpu);
+    if (!Double.isNaN(cpu)) {
+      fields.put("cpu_s", cpu);
+    }
     fields.put("wal_mb", walMb);
     fields.put("table_growth_mb", tableMb);
     fields.put("index_growth_mb", indexMb);
@@ -58,7 +65,9 @@ record BackfillFigures(
   Map<String, Object> ratiosTo(BackfillFigures update) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("wall_to_update", seconds / update.seconds);
-    fields.put("cpu_to_update", cpu / update.cpu);
+    if (!Double.isNaN(cpu)) {
+      fields.put("cpu_to_update", cpu / update.cpu);
+    }
     fields.put("wal_to_update", walMb / update.walMb);
     return fields;
   }

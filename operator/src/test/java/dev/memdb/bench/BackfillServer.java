@@ -79,6 +79,11 @@ final class BackfillServer implements AutoCloseable {
     return primary.admin();
   }
 
+  /** The superuser's view of a copy. */
+  TestDatabase asSuperuser(TestDatabase copy) {
+    return primary.adminOf(copy.name());
+  }
+
   /** Where the primary has its files. */
   Path data() {
     return primary.data();

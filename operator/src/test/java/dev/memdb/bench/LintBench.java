@@ -39,7 +39,7 @@ public final class LintBench {
       write(folder.resolve("few"), files(FEW));
       double warm = warm(files);
       cold("memdb lint, cold", memdb(folder.resolve("few")), FEW * STATEMENTS / FILES);
-      if (isThere("squawk")) {
+      if (Programs.isOnPath("squawk")) {
         cold("squawk, 1,000 statements", squawk(folder.resolve("all")), STATEMENTS);
         cold("squawk, 12 files", squawk(folder.resolve("few")), FEW * STATEMENTS / FILES);
       } else {
@@ -117,11 +117,6 @@ public final class LintBench {
       files.sorted().map(Path::toString).forEach(command::add);
     }
     return command;
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /** Ten statements each, of the kinds that migrations have; about one in five has a finding. */
