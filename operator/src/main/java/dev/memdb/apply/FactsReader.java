@@ -128,14 +128,13 @@ final class FactsReader {
         fingerprint,
         drift.stream().map(d -> new ObjectName(d.objectKind(), d.identity())).toList(),
         drift.stream().limit(SHOWN).map(Difference::describe).toList(),
-        judgement(ledger, fingerprint),
+        judgement(ledger),
         ledger.rollout(),
         ledger.format() == 0 || ledger.claim().isPresent());
   }
 
   /** Only where this operator will apply what is missing. */
-  private Optional<Judgement> judgement(Ledger ledger, Optional<String> fingerprint)
-      throws SQLException {
+  private Optional<Judgement> judgement(Ledger ledger) throws SQLException {
     if (request.mode() == EnvironmentMode.OBSERVE
         || request.set().isEmpty()
         || request.target().isEmpty()) {
@@ -150,9 +149,7 @@ final class FactsReader {
             session.server().major());
     return missing.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            SafetyCheck.shared()
-                .judge(missing.get(), request.self(), fingerprint, session.connection()));
+        : Optional.of(SafetyCheck.shared().judge(missing.get(), session.connection()));
   }
 
   /** The backfill that stands before the next version, if that is one and it was begun. */

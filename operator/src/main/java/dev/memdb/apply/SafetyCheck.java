@@ -1,6 +1,6 @@
 package dev.memdb.apply;
 
-import dev.memdb.ledger.Claim;
+import dev.memdb.migration.Digests;
 import dev.memdb.migration.Migration;
 import dev.memdb.migration.MigrationSet;
 import dev.memdb.plan.Judgement;
@@ -8,6 +8,7 @@ import dev.memdb.safety.LintFile;
 import dev.memdb.safety.Linter;
 import dev.memdb.safety.Schema;
 import dev.memdb.safety.Target;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Judges missing versions before they run. By their files first, once for all databases that lack
  * the same ones: what nothing is said against then is safe. Only otherwise a database is asked for
- * its catalogs, and again only when these have changed. Thread-safe.
+ * its catalogs, which are judged anew when they have changed. Thread-safe.
  */
 public final class SafetyCheck {
   private static final Logger LOG = LoggerFactory.getLogger(SafetyCheck.class);
@@ -36,8 +37,12 @@ public final class SafetyCheck {
 
   private static final SafetyCheck SHARED = new SafetyCheck();
 
-  private record DatabaseKey(
-      Missing.Key files, String resource, String environment, String fingerprint) {}
+  /**
+   * What two databases have in common that are judged alike.
+   *
+   * @param catalogs a digest of them
+   */
+  private record DatabaseKey(Missing.Key files, String catalogs) {}
 
   private final Remembered<Object, Judgement> known = new Remembered<>(REMEMBERED);
   private final Semaphore turns = new Semaphore(TURNS, true);
@@ -58,33 +63,26 @@ public final class SafetyCheck {
     return known.get(missing.key(), () -> judgement(missing, Optional.empty()));
   }
 
-  /**
-   * Judges, and asks the database where the files leave a doubt.
-   *
-   * @param fingerprint of its schema; empty: not known, so nothing is remembered
-   */
-  Judgement judge(Missing missing, Claim self, Optional<String> fingerprint, Connection connection)
-      throws SQLException {
+  /** Judges, and asks the database where the files leave a doubt. */
+  Judgement judge(Missing missing, Connection connection) throws SQLException {
     Judgement files = byFiles(missing);
     if (files.unsafe().isEmpty()) {
       return files;
     }
-    Optional<DatabaseKey> key =
-        fingerprint.map(
-            f -> new DatabaseKey(missing.key(), self.resource(), self.environment(), f));
-    Optional<Judgement> before = key.flatMap(known::find);
-    if (before.isPresent()) {
-      return before.get();
-    }
-    Judgement judgement =
-        schema(connection).map(s -> judgement(missing, Optional.of(s))).orElse(files);
-    key.ifPresent(k -> known.put(k, judgement));
-    return judgement;
+    List<String> catalog = catalog(connection);
+    return known.get(
+        new DatabaseKey(missing.key(), digest(catalog)),
+        () -> schema(catalog).map(s -> judgement(missing, Optional.of(s))).orElse(files));
   }
 
-  private static Optional<Schema> schema(Connection connection) throws SQLException {
+  private static String digest(List<String> catalog) {
+    // PostgreSQL has no text with a NUL in it
+    return Digests.sha256(String.join("\0", catalog).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Optional<Schema> schema(List<String> catalog) {
     try {
-      return Optional.of(Schema.read(catalog(connection)));
+      return Optional.of(Schema.read(catalog));
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) { // then the files alone are judged, which are stricter

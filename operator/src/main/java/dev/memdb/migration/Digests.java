@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** SHA-256 of a file, and of a set of files. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
   /** 64 hexadecimal digits. */
-  static String sha256(byte[] content) {
+  public static String sha256(byte[] content) {
     return HexFormat.of().formatHex(sha256().digest(content));
   }
 

@@ -9,7 +9,15 @@ package dev.memdb.safety;
  * @param rule what is to be said against it; null when nothing is
  * @param what the part of the statement that does it, for people
  * @param location where that part stands in the statement's tree; -1: nobody says
+ * @param small whether a live database says that it, and all below it, is done in a moment
  * @param fresh whether nobody can have put rows into it, for no file that made it has run yet
  */
 record Effect(
-    Name table, LockMode mode, Work work, String rule, String what, int location, boolean fresh) {}
+    Name table,
+    LockMode mode,
+    Work work,
+    String rule,
+    String what,
+    int location,
+    boolean small,
+    boolean fresh) {}

@@ -32,7 +32,9 @@ final class Holding {
     if (scene.lasting) {
       return true;
     }
-    boolean works = scene.effects.stream().anyMatch(e -> !e.fresh() && e.work() != Work.NONE);
+    boolean works =
+        scene.effects.stream()
+            .anyMatch(e -> !e.fresh() && e.work() != Work.NONE && !scene.isBrief(e));
     if (works) {
       return true;
     }

@@ -56,18 +56,14 @@ final class LiveSchema {
   }
 
   /**
-   * {@code size s t pages rows}, {@code invalid s i}, {@code trigger s t name} or {@code child s t
-   * s parent default}, with tabs.
+   * {@code small s t}, {@code invalid s i}, {@code trigger s t name} or {@code child s t s parent
+   * default}, with tabs.
    */
   private void fact(String fact) {
     String[] words = fact.split("\t", -1);
     var name = new Name(words[1], words[2]);
     switch (words[0]) {
-      case "size" -> {
-        Table table = schema.table(name);
-        table.pages = Long.parseLong(words[3]);
-        table.rows = Long.parseLong(words[4]);
-      }
+      case "small" -> schema.table(name).small = true;
       case "invalid" -> {
         Index index = schema.indexes.get(name);
         if (index != null) {

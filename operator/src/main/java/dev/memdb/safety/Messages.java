@@ -2,6 +2,9 @@ package dev.memdb.safety;
 
 /** What findings say. */
 final class Messages {
+  /** Added to what a finding would be on a larger table. */
+  static final String BRIEF = " The table is small here: it takes a moment.";
+
   private Messages() {}
 
   /** What would happen to a table, and who would wait. */

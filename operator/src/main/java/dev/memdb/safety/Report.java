@@ -47,13 +47,14 @@ final class Report {
       String prefix = part.function == null ? "" : "in " + part.function + "(): ";
       for (Effect effect : part.effects) {
         if (effect.rule() != null && !effect.fresh()) {
+          boolean brief = part.isBrief(effect);
           Finding made =
               place(
                   effect.rule(),
-                  null,
+                  brief ? Severity.NOTICE : null,
                   part.statement,
                   own ? effect.location() : -1,
-                  prefix + Messages.of(effect));
+                  prefix + Messages.of(effect) + (brief ? Messages.BRIEF : ""));
           if (made != null && effect.rule().equals("renaming-table")) {
             renamed.put(made, effect.table());
           }

@@ -91,6 +91,7 @@ final class Scene {
               rule,
               what,
               location(at),
+              isSmall(table),
               table.isFresh()));
     }
   }
@@ -114,7 +115,7 @@ final class Scene {
   /** It reads or changes rows of a table. */
   void touches(Table table, LockMode mode, boolean atLength) {
     locks(table, mode);
-    lasting |= atLength && !isEmpty(table);
+    lasting |= atLength && !isEmpty(table) && !isSmall(table);
   }
 
   /** Whether this transaction has made it: nobody else sees it. */
@@ -125,6 +126,26 @@ final class Scene {
   /** Whether nobody can have rows in it. */
   boolean isEmpty(Table table) {
     return isNew(table) || table.isFresh();
+  }
+
+  /** Whether a live database says that all of its rows are few. */
+  boolean isSmall(Table table) {
+    return isSmallItself(table)
+        && schema.descendants(table).stream().allMatch(Scene::isSmallItself);
+  }
+
+  private static boolean isSmallItself(Table table) {
+    return table.isPartitioned() || table.small;
+  }
+
+  /** Whether what it does to a table takes a moment, for the rows are few. */
+  boolean isBrief(Effect effect) {
+    return switch (effect.work()) {
+      case SCAN, INDEX_BUILD, REWRITE, ROWS -> effect.small();
+      case FOREIGN_KEY ->
+          effects.stream().allMatch(Effect::small); // the other side may be read too
+      case NONE, TRUNCATE -> false;
+    };
   }
 
   /** A table is made. */

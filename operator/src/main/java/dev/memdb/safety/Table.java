@@ -58,10 +58,8 @@ final class Table {
   /** The file that made it, counted from 0; -1 when none that is judged. */
   int file = -1;
 
-  /** As the last ANALYZE saw it; -1 when it is not known. */
-  long pages = -1;
-
-  long rows = -1;
+  /** Whether a live database says so: going through all of it takes a moment. */
+  boolean small;
 
   Table(Name name) {
     this.name = name;
@@ -85,8 +83,7 @@ final class Table {
     copy.before = before;
     copy.renamedIn = renamedIn;
     copy.file = file;
-    copy.pages = pages;
-    copy.rows = rows;
+    copy.small = small;
     return copy;
   }
 

@@ -11,6 +11,7 @@ import dev.memdb.migration.Version;
 import dev.memdb.plan.Judgement;
 import dev.memdb.testkit.OnEachPostgres;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** A run judges what it is to apply, before it touches anything. */
 class SafetyIT {
@@ -90,6 +91,31 @@ class SafetyIT {
         "2",
         "3",
         "4");
+  }
+
+  /** As the catalogs have it: autovacuum, or ANALYZE, counts the pages. */
+  @OnEachPostgres
+  void aSmallTableIsReadInAMoment(int major) {
+    EngineFixture engine = inUse(major);
+    engine.database().execute("ANALYZE t");
+
+    assertThat(engine.facts().judgement().flatMap(Judgement::unsafe)).isEmpty();
+
+    engine.database().execute("INSERT INTO t SELECT g, 'b' FROM generate_series(2, 1000) g");
+    awaitUnsafe(engine, Optional.of(Version.of("3")));
+
+    engine.database().execute("ANALYZE t");
+    awaitUnsafe(engine, Optional.empty());
+    done(engine.run(UnsafeDdl.BLOCK, new Trace()), "2", "3", "4");
+  }
+
+  /** 14 collects statistics after half a second. */
+  private static void awaitUnsafe(EngineFixture engine, Optional<Version> version) {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(engine.facts().judgement().flatMap(Judgement::unsafe))
+                    .isEqualTo(version));
   }
 
   /** What the first run makes is new: nobody waits for it. */

@@ -64,6 +64,50 @@ class LiveLintIT {
   }
 
   @OnEachPostgres
+  void onASmallTableItIsANotice(int major) throws IOException {
+    TestDatabase database = PostgresServer.shared(major).createDatabase();
+    database.execute(
+        """
+        CREATE TABLE plans (id int PRIMARY KEY, kind text);
+        INSERT INTO plans SELECT g, 'free' FROM generate_series(1, 40) g;
+        CREATE TABLE memories (id int PRIMARY KEY, plan int, content text);
+        INSERT INTO memories SELECT g, 1, repeat('x', 500) FROM generate_series(1, 3000) g;
+        ANALYZE plans, memories
+        """);
+    file("V2__small.sql", "CREATE INDEX ON plans (kind)");
+    file("V3__more.sql", "UPDATE plans SET kind = 'pro'");
+
+    assertThat(lint(database)).as(out.toString()).isZero();
+    assertThat(out.toString())
+        .contains("V2__small.sql:1:1: notice: CREATE INDEX", "The table is small here")
+        .contains("V3__more.sql:1:1: notice: UPDATE without WHERE");
+
+    file("V4__large.sql", "CREATE INDEX ON memories (plan)");
+    assertThat(lint(database)).isEqualTo(1);
+    assertThat(out.toString()).contains("V4__large.sql:1:1: error: CREATE INDEX");
+  }
+
+  /** Checking it may read the other table as a whole. */
+  @OnEachPostgres
+  void aForeignKeyIsBriefOnlyBetweenSmallTables(int major) throws IOException {
+    TestDatabase database = PostgresServer.shared(major).createDatabase();
+    database.execute(
+        """
+        CREATE TABLE plans (id int PRIMARY KEY, parent int);
+        CREATE INDEX ON plans (parent);
+        CREATE TABLE memories (id int PRIMARY KEY, content text);
+        INSERT INTO memories SELECT g, repeat('x', 500) FROM generate_series(1, 3000) g;
+        ANALYZE plans, memories
+        """);
+    file("V2__a.sql", "ALTER TABLE plans ADD CONSTRAINT a FOREIGN KEY (parent) REFERENCES plans");
+    assertThat(lint(database)).as(out.toString()).isZero();
+
+    file("V3__b.sql", "ALTER TABLE plans ADD CONSTRAINT b FOREIGN KEY (id) REFERENCES memories");
+    assertThat(lint(database)).isEqualTo(1);
+    assertThat(out.toString()).contains("V3__b.sql:1:");
+  }
+
+  @OnEachPostgres
   void whatFlywayHasAppliedIsHistory(int major) throws IOException {
     TestDatabase database = PostgresServer.shared(major).createDatabase();
     database.execute(
