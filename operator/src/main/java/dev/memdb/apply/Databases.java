@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.api.EnvironmentMode;
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.Backfills;
+import dev.memdb.backfill.LostHolds;
 import dev.memdb.ledger.Claim;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.ledger.Expected;
@@ -23,7 +24,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,9 @@ public final class Databases {
   private final ScheduledExecutorService watchers;
   private final Clock clock;
   private final Duration lease;
+
+  /** Of those whose last fill has lost its connection. */
+  private final Map<Claim, LostHolds> lost = new ConcurrentHashMap<>();
 
   /**
    * @param watchers runs the sessions beside long runs
@@ -111,13 +117,17 @@ public final class Databases {
             request.limits().lockTimeout(),
             request.limits().statementTimeout(),
             request.schemas());
+    LostHolds before = lost.computeIfAbsent(request.self(), self -> new LostHolds());
     try (DirectSession session = DirectSession.open(connections, request.endpoint(), settings)) {
       control.runsIn(session.connection());
-      return new Filler(control, request.limits()).fill(session, filling);
+      return new Filler(control, request.limits(), before).fill(session, filling);
     } catch (ConnectException e) {
       return Optional.of(Failures.end(e.reason(), e.getMessage(), List.of(), Optional.empty()));
     } finally {
       control.ended();
+      if (before.isEmpty()) {
+        lost.remove(request.self(), before);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import dev.memdb.api.Reason;
 import dev.memdb.backfill.Backfills;
+import dev.memdb.backfill.LostHolds;
 import dev.memdb.backfill.Progress;
 import dev.memdb.backfill.Worker;
 import dev.memdb.ledger.DirectSession;
@@ -27,10 +28,15 @@ final class Filler {
 
   private final RunControl control;
   private final Limits limits;
+  private final LostHolds lost;
 
-  Filler(RunControl control, Limits limits) {
+  /**
+   * @param lost what earlier runs for the same database could not give back
+   */
+  Filler(RunControl control, Limits limits, LostHolds lost) {
     this.control = control;
     this.limits = limits;
+    this.lost = lost;
   }
 
   /**
@@ -44,7 +50,7 @@ final class Filler {
     Told told = new Told(session.connection(), migration);
     told.told();
     try {
-      Worker worker = new Worker(session.connection(), filling.run(), this::pause, told);
+      Worker worker = new Worker(session.connection(), filling.run(), this::pause, told, lost);
       return switch (worker.work()) {
         case FILLED -> Optional.empty();
         case OTHERS_WORK -> Optional.of(later("other workers are still at it"));

@@ -2,6 +2,7 @@ package dev.memdb.apply;
 
 import dev.memdb.backfill.BackfillState;
 import dev.memdb.backfill.Backfills;
+import dev.memdb.backfill.LostHolds;
 import dev.memdb.backfill.Worker;
 import dev.memdb.ledger.DirectSession;
 import dev.memdb.postgres.ConnectException;
@@ -34,6 +35,7 @@ public final class PodWorker {
   private final String version;
   private final String name;
   private final Told told;
+  private final LostHolds lost = new LostHolds();
 
   /** Where the database is, and who logs in. */
   public interface Login {
@@ -128,7 +130,8 @@ public final class PodWorker {
       return Optional.of(new End.Filled());
     }
     Worker worker =
-        new Worker(session.connection(), state.get().run(), PodWorker::sleep, new Seen(session));
+        new Worker(
+            session.connection(), state.get().run(), PodWorker::sleep, new Seen(session), lost);
     return worker.work() == Worker.Outcome.FILLED
         ? Optional.of(new End.Filled())
         : Optional.empty();

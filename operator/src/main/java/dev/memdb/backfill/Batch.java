@@ -46,8 +46,9 @@ final class Batch implements AutoCloseable {
    *     none
    * @param dutyMax as the run has it now
    * @param targetMillis the same
+   * @param wal how far the server's WAL goes with it, in bytes
    */
-  record Result(long rows, double hotShare, double dutyMax, int targetMillis) {}
+  record Result(long rows, double hotShare, double dutyMax, int targetMillis, long wal) {}
 
   Batch(Connection connection, BackfillRun run, Segment segment, UUID holder, RowSql sql)
       throws SQLException {
@@ -109,7 +110,8 @@ final class Batch implements AutoCloseable {
         r.getLong(1),
         updated > 0 ? r.getLong(2) / updated : Double.NaN,
         r.getDouble(4),
-        r.getInt(5));
+        r.getInt(5),
+        r.getLong(6));
   }
 
   @Override

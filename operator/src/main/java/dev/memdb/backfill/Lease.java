@@ -12,11 +12,16 @@ import java.util.UUID;
  */
 final class Lease {
   private final Connection connection;
+  private final UUID holder;
+  private final LostHolds lost;
   private final String renew;
   private final String release;
 
-  private Lease(Connection connection, String table, String freed, String mine) {
+  private Lease(
+      Connection connection, UUID holder, LostHolds lost, String table, String freed, String mine) {
     this.connection = connection;
+    this.holder = holder;
+    this.lost = lost;
     this.renew =
         "UPDATE "
             + table
@@ -26,18 +31,29 @@ final class Lease {
         "UPDATE " + table + " SET lease_until = NULL, limited_by = NULL, " + freed + mine;
   }
 
-  static Lease ofSegment(Connection connection, long run, int segment, UUID holder) {
+  /**
+   * @param lost remembers it when it cannot be given back
+   */
+  static Lease ofSegment(
+      Connection connection, long run, int segment, UUID holder, LostHolds lost) {
     return new Lease(
         connection,
+        holder,
+        lost,
         "memdb.backfill_segment",
         "status = 'pending', holder = NULL",
         " WHERE run = %d AND seg = %d AND holder = '%s' AND status = 'running'"
             .formatted(run, segment, holder));
   }
 
-  static Lease ofSweep(Connection connection, long run, UUID sweeper) {
+  /**
+   * @param lost remembers it when it cannot be given back
+   */
+  static Lease ofSweep(Connection connection, long run, UUID sweeper, LostHolds lost) {
     return new Lease(
         connection,
+        sweeper,
+        lost,
         "memdb.backfill_run",
         "sweeper = NULL",
         " WHERE id = %d AND sweeper = '%s'".formatted(run, sweeper));
@@ -62,11 +78,15 @@ final class Lease {
     }
   }
 
-  /** Gives it back because of a failure, which is what matters: the connection may be gone. */
+  /**
+   * Gives it back because of a failure, which is what matters: where the connection is gone, the
+   * next one gives it back.
+   */
   void releaseAfter(Exception failure) {
     try {
       release();
     } catch (SQLException e) {
+      lost.add(holder);
       failure.addSuppressed(e);
     }
   }

@@ -53,20 +53,25 @@ final class Pace {
       throws SQLException, InterruptedException {
     targetMillis = result.targetMillis();
     size.took(pass, blocks, took.toNanos() / 1e6, targetMillis);
-    pause(took, result.dutyMax());
+    pause(took, result.dutyMax(), result.wal());
   }
 
-  /** The application's turn, after a statement that took so long. */
-  void pause(Duration took, double dutyMax) throws SQLException, InterruptedException {
+  /**
+   * The application's turn, after a statement that took so long.
+   *
+   * @param wal how far the server's WAL goes with it, in bytes
+   */
+  void pause(Duration took, double dutyMax, long wal) throws SQLException, InterruptedException {
     long now = System.nanoTime();
     duty.healthy(Duration.ofNanos(now - healthySince), dutyMax);
     healthySince = now;
     sleeper.sleep(duty.pauseAfter(took, dutyMax)); // also for no time: here the work may be ended
-    if (!signals.isTime()) {
+    if (signals.isTime()) {
+      lease.renew(null); // a sweep may find nothing to write for long
+      listener.progress(signals.progress());
+    } else if (!signals.mayBeBehind(wal)) {
       return;
     }
-    lease.renew(null); // a sweep may find nothing to write for long
-    listener.progress(signals.progress());
     for (Optional<String> limit = signals.ask(); limit.isPresent(); limit = signals.ask()) {
       duty.trouble();
       told(limit.get());

@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Asks once a second whether somebody is falling behind because of us. */
+/**
+ * Asks whether somebody is falling behind because of us: once a second, and as soon as so much WAL
+ * was written since the last time that somebody may have fallen behind. So the limit is passed by
+ * the WAL of one batch at most.
+ */
 final class Signals {
   private static final String SQL = SqlText.resource(Signals.class, "signals.sql");
   private static final long EVERY_NANOS = 1_000_000_000;
@@ -16,12 +20,17 @@ final class Signals {
   private final long run;
   private long asked;
 
+  /** How far the WAL went then, and how much more nobody minds; in bytes. */
+  private long askedAt;
+
+  private long spare = Long.MAX_VALUE;
+
   Signals(Connection connection, long run) {
     this.connection = connection;
     this.run = run;
   }
 
-  /** Whether it is time to ask. */
+  /** Whether a second is over. */
   boolean isTime() {
     long now = System.nanoTime();
     if (asked != 0 && now - asked < EVERY_NANOS) {
@@ -29,6 +38,15 @@ final class Signals {
     }
     asked = now;
     return true;
+  }
+
+  /**
+   * Whether somebody may be too far behind by now, also when the second is not over.
+   *
+   * @param wal how far the server's WAL goes, in bytes
+   */
+  boolean mayBeBehind(long wal) {
+    return wal - askedAt > spare;
   }
 
   Progress progress() throws SQLException {
@@ -43,6 +61,8 @@ final class Signals {
       try (ResultSet r = s.executeQuery()) {
         r.next();
         long most = r.getLong(3);
+        askedAt = r.getLong(5);
+        spare = followed(r) ? most - Math.max(r.getLong(1), r.getLong(2)) : Long.MAX_VALUE;
         if (!"running".equals(r.getString(4))) {
           return Optional.empty();
         }
@@ -54,6 +74,10 @@ final class Signals {
             : Optional.empty();
       }
     }
+  }
+
+  private static boolean followed(ResultSet r) throws SQLException {
+    return r.getObject(1) != null || r.getObject(2) != null;
   }
 
   private static String mebibytes(long bytes) {

@@ -44,6 +44,7 @@ final class Sweep {
   private final ResistingRows resistingRows;
   private final long stretch;
   private double dutyMax;
+  private long wal;
   private int resisted;
 
   Sweep(Connection connection, BackfillRun run, Segments.Relation relation, UUID sweeper, Pace pace)
@@ -116,7 +117,7 @@ final class Sweep {
         }
         continue;
       }
-      pace.pause(Duration.ofNanos(System.nanoTime() - start), dutyMax);
+      pace.pause(Duration.ofNanos(System.nanoTime() - start), dutyMax, wal);
       if (open.isEmpty() || resisted >= ENOUGH) {
         return true; // what resists in such numbers is no matter of single rows: the proof tells
       }
@@ -161,6 +162,7 @@ final class Sweep {
         held.addAll(left);
         resisted += resistingRows.writeDown(texts(r.getArray(2)));
         dutyMax = r.getDouble(3);
+        wal = r.getLong(4);
         return true;
       }
     }

@@ -14,8 +14,9 @@ import java.util.UUID;
 
 /**
  * Fills rows until there is nothing left to claim. Kill it at any moment: the cursor is in the
- * transaction of the data, and its segment is free again when the lease is over. It takes no
- * advisory locks; what keeps two workers apart is the holder in the segment's row.
+ * transaction of the data, and its segment is free again when the lease is over; when only its
+ * connection is lost, with the next one. It takes no advisory locks; what keeps two workers apart
+ * is the holder in the segment's row.
  */
 public final class Worker {
   private static final String CLAIM = SqlText.resource(Worker.class, "claim.sql");
@@ -34,6 +35,7 @@ public final class Worker {
   private final Signals signals;
   private final Listener listener;
   private final Sleeper sleeper;
+  private final LostHolds lost;
 
   /** How it ended. */
   public enum Outcome {
@@ -62,14 +64,22 @@ public final class Worker {
     default void limited(String by) {}
   }
 
+  /** One that has no session before or after this one. */
+  public Worker(Connection connection, long run, Sleeper sleeper, Listener listener)
+      throws SQLException {
+    this(connection, run, sleeper, listener, new LostHolds());
+  }
+
   /**
    * @param connection of its own, in autocommit mode
    * @param run the number of the run; what there is to do stands in its row
    * @param sleeper waits between two batches, also for no time; may end the work
+   * @param lost what earlier sessions could not give back; outlives this one
    * @throws SQLException also when there is no such run, with the SQLSTATE 02000
    */
-  public Worker(Connection connection, long run, Sleeper sleeper, Listener listener)
+  public Worker(Connection connection, long run, Sleeper sleeper, Listener listener, LostHolds lost)
       throws SQLException {
+    this.lost = lost;
     this.sleeper = sleeper;
     this.connection = connection;
     this.run = BackfillRun.load(connection, run);
@@ -101,7 +111,7 @@ public final class Worker {
     if (!claimSweep(sweeper)) {
       return whyNotSwept();
     }
-    Lease lease = Lease.ofSweep(connection, run.id(), sweeper);
+    Lease lease = Lease.ofSweep(connection, run.id(), sweeper, lost);
     Pace pace = new Pace(run.dutyMax(), sleeper, signals, listener, lease);
     try {
       for (Segments.Relation relation : Segments.relations(connection, run.relation())) {
@@ -123,6 +133,9 @@ public final class Worker {
       s.setString(1, sweeper.toString());
       s.setLong(2, run.id());
       return s.executeQuery().next();
+    } catch (SQLException e) {
+      lost.add(sweeper); // it may have been done all the same
+      throw e;
     }
   }
 
@@ -144,6 +157,7 @@ public final class Worker {
   /** False: halted. */
   private boolean fill() throws SQLException, InterruptedException {
     while (true) {
+      lost.giveBack(connection, run.id());
       UUID holder = UUID.randomUUID();
       Optional<Segment> segment = claim(holder);
       if (segment.isEmpty()) {
@@ -157,7 +171,7 @@ public final class Worker {
 
   /** Released at last: whether a table was rewritten is seen by its holder alone. */
   private boolean halts(Segment segment, UUID holder) throws SQLException, InterruptedException {
-    Lease lease = Lease.ofSegment(connection, run.id(), segment.number(), holder);
+    Lease lease = Lease.ofSegment(connection, run.id(), segment.number(), holder, lost);
     try {
       if (work(segment, holder, lease)) {
         return false;
@@ -194,6 +208,9 @@ public final class Worker {
       try (ResultSet r = s.executeQuery()) {
         return r.next() ? Optional.of(segment(r)) : Optional.empty();
       }
+    } catch (SQLException e) {
+      lost.add(holder); // it may have been done all the same
+      throw e;
     }
   }
 

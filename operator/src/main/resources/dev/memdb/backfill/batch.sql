@@ -23,4 +23,4 @@ UPDATE memdb.backfill_segment g
   FROM s, n, memdb.backfill_run r
  WHERE g.run = s.run AND g.seg = s.seg AND r.id = s.run
 RETURNING n.n, pg_stat_get_xact_tuples_hot_updated(s.relid) - s.hot, pg_stat_get_xact_tuples_updated(s.relid) - s.updated,
-          r.duty_max, r.target_ms
+          r.duty_max, r.target_ms, pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')

@@ -23,4 +23,4 @@ UPDATE memdb.backfill_run r
    SET swept = r.swept + n.n, lease_until = clock_timestamp() + interval '30 s', seen_at = clock_timestamp(), limited_by = NULL
   FROM s, n
  WHERE r.id = s.id
-RETURNING n.free, n.resisting, r.duty_max
+RETURNING n.free, n.resisting, r.duty_max, pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')

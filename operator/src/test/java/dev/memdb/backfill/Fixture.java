@@ -2,6 +2,7 @@ package dev.memdb.backfill;
 
 import dev.memdb.migration.BackfillSpec;
 import dev.memdb.testkit.PostgresServer;
+import dev.memdb.testkit.TcpProxy;
 import dev.memdb.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -56,6 +57,13 @@ final class Fixture {
         major, new TestDatabase(d.host(), server.port(), d.name(), d.user(), d.password()));
   }
 
+  /** The same database by another way. */
+  Fixture through(TcpProxy proxy) {
+    TestDatabase d = database;
+    return new Fixture(
+        major, new TestDatabase("127.0.0.1", proxy.port(), d.name(), d.user(), d.password()));
+  }
+
   int major() {
     return major;
   }
@@ -86,10 +94,12 @@ final class Fixture {
   }
 
   Worker.Outcome work(long run) {
+    return work(run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+  }
+
+  Worker.Outcome work(long run, Worker.Sleeper sleeper) {
     try (Connection c = connect()) {
-      return new Worker(
-              c, run, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), new Worker.Listener() {})
-          .work();
+      return new Worker(c, run, sleeper, new Worker.Listener() {}).work();
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -79,6 +79,43 @@ class KeyWorkerIT {
   }
 
   @OnEachPostgres
+  void itsKeyMayBeAUuid(int major) {
+    Fixture fixture = rows(major, 1);
+    fixture.execute(
+        "DROP TABLE app.t; CREATE TABLE app.t (id uuid PRIMARY KEY, body text, c int) USING heap_too;"
+            + " INSERT INTO app.t SELECT gen_random_uuid(), repeat('x', i % 50) FROM generate_series(1, 5000) i");
+
+    assertThat(fixture.run(Fixture.LENGTH)).isEqualTo(Worker.Outcome.FILLED);
+
+    assertThat(fixture.value("SELECT count(*) FROM app.t WHERE c IS DISTINCT FROM length(body)"))
+        .isEqualTo("0");
+    assertThat(fixture.value("SELECT rows_done FROM memdb.backfill_segment")).isEqualTo("5000");
+  }
+
+  @OnEachPostgres
+  void aTableThatIsRewrittenMeanwhileIsGoneThroughAgain(int major) throws Exception {
+    Fixture fixture = rows(major, 5_000);
+    long run = fixture.prepare(Fixture.LENGTH);
+    AtomicInteger batches = new AtomicInteger();
+    Worker.Sleeper rewrites =
+        time -> {
+          if (batches.incrementAndGet() == 3) {
+            fixture.execute("VACUUM FULL app.t");
+          }
+        };
+
+    assertThat(fixture.work(run, rewrites)).isEqualTo(Worker.Outcome.FILLED);
+
+    assertThat(fixture.value("SELECT count(*) FROM app.t WHERE c IS DISTINCT FROM length(body)"))
+        .isEqualTo("0");
+    assertThat(
+            fixture.value(
+                "SELECT relfilenode = pg_relation_filenode('app.t') FROM memdb.backfill_segment"))
+        .as("cut anew")
+        .isEqualTo("t");
+  }
+
+  @OnEachPostgres
   void rowsThatFailAreWrittenDown(int major) {
     Fixture fixture = rows(major, 3_000);
 

@@ -132,6 +132,36 @@ class BackfillBadInputIT {
               "does not own app.memory",
               "GRANT postgres TO"),
           new Input(
+              "no trigger for new rows",
+              "DROP TRIGGER zzzz_fill_ins ON app.memory;",
+              set("length", "1000 / length(body)"),
+              "",
+              "MigrationFailed",
+              "new rows would stay open in column length",
+              "mend it in a version before this one"),
+          new Input(
+              "a trigger that replication passes by",
+              "ALTER TABLE app.memory ENABLE TRIGGER zzzz_fill_upd;",
+              set("length", "1000 / length(body)"),
+              "",
+              "MigrationFailed",
+              "trigger zzzz_fill_upd is not ENABLE ALWAYS"),
+          new Input(
+              "a volatile function",
+              "",
+              set("length", "(10 * random())::int + length(body)"),
+              "",
+              "MigrationFailed",
+              "random() is volatile",
+              "allowVolatile"),
+          new Input(
+              "an index that knows the column",
+              "CREATE INDEX by_length ON app.memory (length);",
+              set("length", "1000 / length(body)"),
+              "",
+              "MigrationFailed",
+              "index app.by_length knows column length"),
+          new Input(
               "a trigger that fights back",
               "CREATE FUNCTION app.fight() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';"
                   + "CREATE TRIGGER fight BEFORE UPDATE ON app.memory FOR EACH ROW WHEN (OLD.id = 17)"
