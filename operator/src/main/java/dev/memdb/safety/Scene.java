@@ -91,7 +91,7 @@ final class Scene {
               rule,
               what,
               location(at),
-              table.isFresh()));
+              isFresh(table)));
     }
   }
 
@@ -124,7 +124,14 @@ final class Scene {
 
   /** Whether nobody can have rows in it. */
   boolean isEmpty(Table table) {
-    return isNew(table) || table.isFresh();
+    return isNew(table) || isFresh(table);
+  }
+
+  /** Whether files that have not run yet made it, and none before this one has filled it. */
+  boolean isFresh(Table table) {
+    return table.file >= 0
+        && (table.file == file
+            || (!schema.inUse && (table.filledIn < 0 || table.filledIn == file)));
   }
 
   /** A table is made. */
@@ -132,6 +139,7 @@ final class Scene {
     var table = new Table(name);
     table.known = true;
     table.bornIn = course.number();
+    table.temporary = name.schema().equals(SearchPath.TEMPORARY);
     table.file = file;
     schema.tables.put(name, table);
     return table;

@@ -58,6 +58,9 @@ final class Table {
   /** The file that made it, counted from 0; -1 when none that is judged. */
   int file = -1;
 
+  /** The first judged file that puts many rows into it, counted from 0; -1 when none does. */
+  int filledIn = -1;
+
   /** As the last ANALYZE saw it; -1 when it is not known. */
   long pages = -1;
 
@@ -85,6 +88,7 @@ final class Table {
     copy.before = before;
     copy.renamedIn = renamedIn;
     copy.file = file;
+    copy.filledIn = filledIn;
     copy.pages = pages;
     copy.rows = rows;
     return copy;
@@ -98,11 +102,6 @@ final class Table {
   /** What others call it while a transaction runs. */
   Name nameFor(int transaction) {
     return before != null && renamedIn == transaction ? before : name;
-  }
-
-  /** Whether files that have not run yet made it: nobody has put rows into it. */
-  boolean isFresh() {
-    return file >= 0;
   }
 
   boolean isPartitioned() {
