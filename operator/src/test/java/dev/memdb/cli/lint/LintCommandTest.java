@@ -287,7 +287,7 @@ class LintCommandTest {
     JsonNode run = json().path("runs").path(0);
     assertThat(run.path("tool").path("driver").path("rules").findValuesAsText("id"))
         .containsExactlyElementsOf(Rules.all().stream().map(r -> r.id()).toList());
-    assertThat(run.path("columnKind").asText()).isEqualTo("unicodeCodePoints");
+    assertThat(run.path("columnKind").asText()).isEqualTo("utf16CodeUnits");
     JsonNode result = run.path("results").path(0);
     assertThat(result.path("ruleId").asText()).isEqualTo(INDEX);
     assertThat(Rules.all().get(result.path("ruleIndex").asInt()).id()).isEqualTo(INDEX);
@@ -297,7 +297,7 @@ class LintCommandTest {
     assertThat(place.path("artifactLocation").path("uri").asText())
         .isEqualTo("file://" + dir + "/a%20b.sql");
     assertThat(place.path("region").toString())
-        .isEqualTo("{\"startLine\":1,\"startColumn\":14,\"endLine\":1,\"endColumn\":37}");
+        .isEqualTo("{\"startLine\":1,\"startColumn\":15,\"endLine\":1,\"endColumn\":38}");
     assertThat(run.path("results").findValuesAsText("statementHash/v1")).doesNotHaveDuplicates();
   }
 
