@@ -9,7 +9,6 @@ import dev.memdb.safety.Rule;
 import dev.memdb.safety.Rules;
 import dev.memdb.safety.Target;
 import dev.memdb.sql.SqlParser;
-import dev.memdb.sql.SqlSyntaxException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,19 +112,7 @@ public final class LintCommand implements Callable<Integer> {
 
   /** Loads what takes longest while the arguments are still being read. */
   public static void prepare() {
-    Thread loading =
-        new Thread(
-            () -> {
-              try {
-                SqlParser.shared().parse("");
-              } catch (SqlSyntaxException e) {
-                throw new IllegalStateException("nothing is no SQL", e);
-              }
-              Rules.all();
-            },
-            "loading");
-    loading.setDaemon(true);
-    loading.start();
+    SqlParser.load();
   }
 
   @Override
