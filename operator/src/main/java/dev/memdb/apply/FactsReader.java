@@ -146,7 +146,8 @@ final class FactsReader {
             AppliedVersions.of(ledger.history()),
             ledger.rollout(),
             request.target().get(),
-            session.server().major());
+            session.server().major(),
+            request.schemas());
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of(SafetyCheck.shared().judge(missing.get(), session.connection()));

@@ -211,7 +211,7 @@ final class MigrationRun {
   private HistoryVerdict.Pending told(HistoryVerdict.Pending pending, DatabaseFacts facts) {
     if (request.unsafeDdl() == UnsafeDdl.WARN
         && unsafe(facts).filter(v -> v.compareTo(request.target()) <= 0).isPresent()) {
-      control.unsafe(facts.judgement().orElseThrow().describe(request.unsafeDdl()));
+      control.unsafe(facts.judgement().orElseThrow());
     }
     return pending;
   }

@@ -6,6 +6,7 @@ import dev.memdb.migration.MigrationSet;
 import dev.memdb.migration.Version;
 import dev.memdb.plan.AppliedVersions;
 import dev.memdb.plan.DatabaseFacts;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,17 +16,28 @@ import java.util.Optional;
  *     already: what was harmless when it was begun is so when it goes on after a failure
  * @param from the first that is missing
  * @param major of its server
+ * @param schemas the search path of the session that applies them
  */
-public record Missing(MigrationSet set, Version begun, Version from, Version to, int major) {
+public record Missing(
+    MigrationSet set, Version begun, Version from, Version to, int major, List<String> schemas) {
   /** Empty: it lacks nothing. */
   public static Optional<Missing> of(
       MigrationSet set,
       AppliedVersions applied,
       Optional<Rollout> rollout,
       Version target,
-      int major) {
+      int major,
+      List<String> schemas) {
     return DatabaseFacts.firstMissing(applied, set, target)
-        .map(from -> new Missing(set, begun(set, rollout, from, target), from, target, major));
+        .map(
+            from ->
+                new Missing(
+                    set,
+                    begun(set, rollout, from, target),
+                    from,
+                    target,
+                    major,
+                    List.copyOf(schemas)));
   }
 
   private static Version begun(
@@ -43,9 +55,10 @@ public record Missing(MigrationSet set, Version begun, Version from, Version to,
   }
 
   Key key() {
-    return new Key(set.digest(), begun, from, to, major);
+    return new Key(set.digest(), begun, from, to, major, schemas);
   }
 
   /** What two databases have in common that lack the same. */
-  record Key(String digest, Version begun, Version from, Version to, int major) {}
+  record Key(
+      String digest, Version begun, Version from, Version to, int major, List<String> schemas) {}
 }

@@ -3,6 +3,7 @@ package dev.memdb.apply;
 import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.backfill.BackfillState;
 import dev.memdb.migration.Migration;
+import dev.memdb.plan.Judgement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class RunControl {
   }
 
   /** Something is applied although it is unsafe. */
-  void unsafe(String what) {
+  void unsafe(Judgement what) {
     listener.unsafe(what);
   }
 

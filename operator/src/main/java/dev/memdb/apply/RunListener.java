@@ -1,6 +1,7 @@
 package dev.memdb.apply;
 
 import dev.memdb.backfill.BackfillState;
+import dev.memdb.plan.Judgement;
 import java.util.List;
 
 /** Told while a run goes on, from its threads; must return at once. */
@@ -15,8 +16,11 @@ public interface RunListener {
   /** A backfill is under way in this process; called about once a second. */
   default void filling(BackfillState state) {}
 
-  /** Something is about to be applied although it is unsafe, as the spec wants it. */
-  default void unsafe(String what) {}
+  /**
+   * Something is about to be applied although it is unsafe, as the spec wants it. Told by each run,
+   * those that try it again among them.
+   */
+  default void unsafe(Judgement what) {}
 
   /**
    * A backfill was begun. Told once for each, by the run that made it: who goes on with it after a

@@ -106,7 +106,7 @@ public final class SafetyCheck {
   }
 
   private Judgement judgement(Missing missing, Optional<Schema> schema) {
-    Target plain = Target.of(Math.min(missing.major(), Target.NEWEST));
+    Target plain = Target.of(Math.min(missing.major(), Target.NEWEST)).searching(missing.schemas());
     Target target = schema.map(plain::with).orElse(plain);
     turns.acquireUninterruptibly();
     try {

@@ -4,6 +4,7 @@ import dev.memdb.api.EnvironmentMode;
 import dev.memdb.api.Reason;
 import dev.memdb.api.RunIn;
 import dev.memdb.api.Severity;
+import dev.memdb.api.UnsafeDdl;
 import dev.memdb.apply.ClaimArbiter;
 import dev.memdb.apply.Databases;
 import dev.memdb.apply.LookRequest;
@@ -19,6 +20,7 @@ import dev.memdb.observe.ConnectionReader;
 import dev.memdb.observe.Memory;
 import dev.memdb.observe.ResourceView;
 import dev.memdb.plan.Activity;
+import dev.memdb.plan.Judgement;
 import dev.memdb.plan.Setback;
 import dev.memdb.plan.Sighting;
 import dev.memdb.postgres.Endpoint;
@@ -320,9 +322,13 @@ final class Tasks {
     }
 
     @Override
-    public void unsafe(String what) {
-      LOG.warn("{}: {}", task.name(), what);
-      reporter.unsafe(task.view().resource(), task.environment().name() + ": " + what);
+    public void unsafe(Judgement judgement) {
+      String environment = task.environment().name();
+      if (task.memory().tells(environment, judgement)) {
+        String what = judgement.describe(UnsafeDdl.WARN);
+        LOG.warn("{}: {}", task.name(), what);
+        reporter.unsafe(task.view().resource(), environment + ": " + what);
+      }
     }
 
     @Override

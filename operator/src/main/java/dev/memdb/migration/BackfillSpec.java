@@ -1,6 +1,8 @@
 package dev.memdb.migration;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,24 @@ public record BackfillSpec(
     if (set.isEmpty()) {
       throw new IllegalArgumentException("set names no column");
     }
+  }
+
+  /** How the names of its files end. */
+  public static final String SUFFIX = FileName.BACKFILL;
+
+  /**
+   * Reads the text of such a file.
+   *
+   * @param file its name, for the problems
+   * @param problems is told what is wrong with it
+   * @return empty: something is
+   */
+  public static Optional<BackfillSpec> read(
+      String file, String text, Consumer<SetProblem> problems) {
+    var found = new Problems();
+    Optional<BackfillSpec> spec = BackfillFile.read(file, text, found);
+    found.sorted().forEach(problems);
+    return spec;
   }
 
   /** With no volatile function. */

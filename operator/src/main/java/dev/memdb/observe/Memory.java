@@ -1,7 +1,9 @@
 package dev.memdb.observe;
 
 import dev.memdb.backfill.BackfillState;
+import dev.memdb.migration.Version;
 import dev.memdb.plan.Activity;
+import dev.memdb.plan.Judgement;
 import dev.memdb.plan.Parity;
 import dev.memdb.plan.Setback;
 import dev.memdb.plan.Sighting;
@@ -17,7 +19,11 @@ public final class Memory {
   private final Map<String, EnvironmentMemory> environments = new ConcurrentHashMap<>();
   private final Map<Comparison, Optional<Parity.Mismatch>> comparisons = new ConcurrentHashMap<>();
   private final Set<Comparison> failed = ConcurrentHashMap.newKeySet();
+  private final Map<String, Told> told = new ConcurrentHashMap<>();
   private volatile boolean gone;
+
+  /** Of which version of which set it was told that it is unsafe. */
+  private record Told(String digest, Optional<Version> unsafe) {}
 
   /**
    * Two schemas that were compared.
@@ -85,6 +91,15 @@ public final class Memory {
   public void end(
       String environment, String address, Optional<Sighting> sighting, Optional<Setback> setback) {
     change(environment, memory -> memory.saw(address, sighting, setback));
+  }
+
+  /**
+   * Whether this is to be told: that version of that set is unsafe, and not what was told last of
+   * the environment.
+   */
+  public boolean tells(String environment, Judgement judgement) {
+    var now = new Told(judgement.digest(), judgement.unsafe());
+    return !now.equals(told.put(environment, now));
   }
 
   /** What was under way has ended without a result. */

@@ -98,7 +98,12 @@ public final class Observer {
         .flatMap(
             to ->
                 Missing.of(
-                    resolved.set(), facts.applied(), facts.rollout(), to, facts.serverMajor()))
+                    resolved.set(),
+                    facts.applied(),
+                    facts.rollout(),
+                    to,
+                    facts.serverMajor(),
+                    view.schemas()))
         .filter(SafetyCheck.shared()::isSuspect)
         .isPresent();
   }

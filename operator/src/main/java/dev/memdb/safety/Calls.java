@@ -102,6 +102,9 @@ final class Calls {
             return;
           }
           scene.schema.function(name).ifPresent(f -> into(scene, f, String.join(".", name)));
+          if (Trees.lastName(call.path("funcname")).equals("set_config")) {
+            scene.schema.path = scene.schema.path.afterCall(call);
+          }
           called[0] |= isUnseen(scene, name);
         });
     if (called[0] && isOnlyACall(scene.statement)) {
@@ -131,6 +134,16 @@ final class Calls {
   }
 
   private static void into(Scene scene, Function function, String name) {
+    SearchPath before = scene.schema.path;
+    SearchPath own = function.path(before);
+    scene.schema.path = own;
+    look(scene, function, name);
+    if (!own.equals(before)) {
+      scene.schema.path = before;
+    }
+  }
+
+  private static void look(Scene scene, Function function, String name) {
     Statement definition = function.definition();
     Optional<PlpgsqlBody> body = PlpgsqlBody.of(definition);
     if (body.isPresent()) {

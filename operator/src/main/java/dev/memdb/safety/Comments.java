@@ -109,8 +109,22 @@ final class Comments {
     }
   }
 
-  /** Takes away what is allowed, and says which comments allow nothing. */
-  List<Finding> heed(List<Finding> findings, String file, Positions positions) {
+  /** Whether one allows what is not among the findings. */
+  boolean hasUnused(List<Finding> findings) {
+    return allowed.stream().anyMatch(a -> a.from() >= 0 && !isUsed(a, findings));
+  }
+
+  private static boolean isUsed(Allowed comment, List<Finding> findings) {
+    return findings.stream().anyMatch(f -> covers(comment, f));
+  }
+
+  /**
+   * Takes away what is allowed, and says which comments allow nothing.
+   *
+   * @param possible what there is to find on a database in use, which may be allowed too
+   */
+  List<Finding> heed(
+      List<Finding> findings, List<Finding> possible, String file, Positions positions) {
     List<Finding> left = new ArrayList<>();
     Set<Allowed> used = new HashSet<>();
     for (Finding finding : findings) {
@@ -130,7 +144,7 @@ final class Comments {
                 "memdb:allow " + comment.rule() + " does not say why.",
                 file,
                 positions));
-      } else if (!used.contains(comment)) {
+      } else if (!used.contains(comment) && !isUsed(comment, possible)) {
         left.add(finding("unused-allow", comment, unused(comment), file, positions));
       }
     }

@@ -35,7 +35,7 @@ final class Forms {
       case "CreatePublicationStmt", "AlterPublicationStmt" -> ObjectForms.publication(scene);
       case "AlterSeqStmt" -> ObjectForms.sequence(scene);
       case "CreateSeqStmt" ->
-          scene.creates(scene.schema.name(node.path("sequence"))).kind = Table.Kind.SEQUENCE;
+          scene.creates(scene.schema.newName(node.path("sequence"))).kind = Table.Kind.SEQUENCE;
       case "VariableSetStmt" -> ObjectForms.set(scene);
       case "CreateDomainStmt", "CreateEnumStmt", "CompositeTypeStmt", "CreateRangeStmt" ->
           TypeForms.create(scene);
@@ -56,8 +56,9 @@ final class Forms {
     JsonNode into = scene.statement.node().path("intoClause");
     RowForms.play(scene);
     if (into.has("rel") && scene.depth == 0) {
-      Table table = scene.creates(scene.schema.name(into.path("rel")));
+      Table table = scene.creates(scene.schema.newName(into.path("rel")));
       table.known = false;
+      Filling.create(scene, scene.statement.tree(), into, table);
     }
   }
 }

@@ -68,6 +68,15 @@ record Function(Statement definition) {
         .orElse("");
   }
 
+  /** The path that its body runs with; that of its caller where it has none of its own. */
+  SearchPath path(SearchPath caller) {
+    SearchPath path = caller;
+    for (JsonNode option : options()) {
+      path = path.after(option.path("DefElem").path("arg").path("VariableSetStmt"));
+    }
+    return path;
+  }
+
   private JsonNode options() {
     return definition.node().path("options");
   }

@@ -19,13 +19,35 @@ final class Judge {
   private final Assumptions assumptions = new Assumptions();
   private final List<Report> reports = new ArrayList<>();
 
-  Judge(Target target) {
+  /**
+   * One course of the files.
+   *
+   * @param inUse whether each file finds the tables of those before it in use
+   */
+  private Judge(Target target, boolean inUse) {
     this.target = target;
     this.schema = target.schema() == null ? Schema.unknown() : target.schema().copy();
+    this.schema.path = SearchPath.of(target.searchPath());
+    this.schema.inUse = inUse;
     this.discipline = new Discipline(schema);
   }
 
-  List<Finding> judge(List<LintFile> files) {
+  /** The findings, those left out that a comment allows. */
+  static List<Finding> judge(List<LintFile> files, Target target) {
+    List<Report> reports = new Judge(target, false).reports(files);
+    if (reports.stream().noneMatch(Report::hasUnusedAllowance)) {
+      return reports.stream().flatMap(r -> r.finish().stream()).toList();
+    }
+    // what is harmless only because all of it runs on empty tables has its reason all the same
+    List<Report> inUse = new Judge(target, true).reports(files);
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < reports.size(); i++) {
+      findings.addAll(reports.get(i).finish(inUse.get(i)));
+    }
+    return List.copyOf(findings);
+  }
+
+  private List<Report> reports(List<LintFile> files) {
     for (int i = 0; i < files.size(); i++) {
       LintFile file = files.get(i);
       if (file.judged() || target.schema() == null) {
@@ -36,10 +58,14 @@ final class Judge {
     if (target.schema() == null) {
       assumptions.tell();
     }
-    return reports.stream().flatMap(r -> r.finish().stream()).toList();
+    return reports;
   }
 
   private void judge(LintFile file, int number) {
+    if (file.backfill() != null) {
+      filled(new Name(file.backfill().schema(), file.backfill().table()), number);
+      return;
+    }
     var report = new Report(file);
     if (file.judged()) {
       reports.add(report);
@@ -60,6 +86,13 @@ final class Judge {
     play.end();
   }
 
+  private void filled(Name name, int number) {
+    Table table = schema.tables.get(name);
+    if (table != null) {
+      Filling.fills(schema, table, number);
+    }
+  }
+
   /** One file as it runs. */
   private final class Play {
     private final int file;
@@ -77,9 +110,6 @@ final class Judge {
     }
 
     void begin(List<Statement> statements) {
-      if (target.transactions() == Target.Transactions.FILE) {
-        schema.searchPath = List.of("public"); // the operator resets the session before each file
-      }
       boolean alone = statements.size() == 1 && !inspect(statements.get(0));
       transactions.begin(alone);
     }
@@ -107,11 +137,15 @@ final class Judge {
         assumptions.after(scene, report);
       }
       transactions.after();
+      if (!course.isOpen()) {
+        schema.path = schema.path.ended();
+      }
     }
 
     void end() {
       transactions.end(report);
       report.replacedBy(views);
+      schema.endSession(); // the operator resets it before each file
     }
   }
 }

@@ -26,6 +26,6 @@ public final class Linter {
    *     the rule {@code syntax-error}
    */
   public static List<Finding> judge(List<LintFile> files, Target target) {
-    return new Judge(target).judge(files);
+    return Judge.judge(files, target);
   }
 }

@@ -11,7 +11,7 @@ final class ObjectForms {
 
   static void view(Scene scene) {
     JsonNode node = scene.statement.node();
-    Name name = scene.schema.name(node.path("view"));
+    Name name = scene.schema.newName(node.path("view"));
     Table there = scene.schema.tables.get(name);
     if (there != null && node.path("replace").asBoolean()) {
       scene.locks(there, LockMode.ACCESS_EXCLUSIVE);
@@ -89,23 +89,11 @@ final class ObjectForms {
 
   static void function(Scene scene) {
     List<String> name = Trees.name(scene.statement.node().path("funcname"));
-    scene.schema.functions.put(
-        scene.schema.among(scene.schema.functions, name), new Function(scene.statement));
+    scene.schema.functions.put(scene.schema.newName(name), new Function(scene.statement));
   }
 
   /** SET search_path says where names without a schema are. */
   static void set(Scene scene) {
-    JsonNode node = scene.statement.node();
-    if (!node.path("name").asText().equals("search_path")) {
-      return;
-    }
-    List<String> path = new ArrayList<>();
-    for (JsonNode argument : node.path("args")) {
-      String schema = argument.path("A_Const").path("sval").path("sval").asText();
-      if (!schema.isEmpty() && !schema.equals("pg_catalog") && !schema.equals("$user")) {
-        path.add(schema);
-      }
-    }
-    scene.schema.searchPath = path.isEmpty() ? List.of("public") : path;
+    scene.schema.path = scene.schema.path.after(scene.statement.node());
   }
 }

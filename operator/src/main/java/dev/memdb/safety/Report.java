@@ -125,10 +125,26 @@ final class Report {
     findings.removeIf(f -> renamed.containsKey(f) && views.contains(renamed.get(f)));
   }
 
+  /** Whether a comment allows what is not found. */
+  boolean hasUnusedAllowance() {
+    return comments != null && comments.hasUnused(findings);
+  }
+
   /** What is left when the comments have been heeded. */
   List<Finding> finish() {
+    return finish(this);
+  }
+
+  /**
+   * The same.
+   *
+   * @param inUse of the same file, on tables in use: what is found there may be allowed too
+   */
+  List<Finding> finish(Report inUse) {
     List<Finding> left =
-        comments == null ? findings : comments.heed(findings, file.name(), positions);
+        comments == null
+            ? findings
+            : comments.heed(findings, inUse.findings, file.name(), positions);
     return left.stream().sorted(BY_PLACE).toList();
   }
 }

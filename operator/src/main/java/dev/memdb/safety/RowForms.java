@@ -30,6 +30,7 @@ final class RowForms {
 
   private static void insert(Scene scene, JsonNode node) {
     scene.touches(scene.schema.table(node.path("relation")), LockMode.ROW_EXCLUSIVE, true);
+    Filling.insert(scene, node);
   }
 
   private static void change(Scene scene, JsonNode node, String what) {
@@ -49,6 +50,9 @@ final class RowForms {
           scene.schema.table(node.path("relation")),
           into ? LockMode.ROW_EXCLUSIVE : LockMode.ACCESS_SHARE,
           true);
+      if (into) {
+        Filling.fills(scene, scene.schema.table(node.path("relation")));
+      }
     }
   }
 }

@@ -4,41 +4,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** All rules, in the order of the documentation. */
 public final class Rules {
-  private static final Map<String, Rule> BY_ID = load();
+  /** Each is read when somebody asks for it: most of them nobody does. */
+  private static final Map<String, Rule> READ = new ConcurrentHashMap<>();
+
+  private static final Set<String> IDS =
+      resource("rules/index").lines().collect(Collectors.toCollection(LinkedHashSet::new));
 
   private Rules() {}
 
   /** Every rule there is. */
   public static List<Rule> all() {
-    return List.copyOf(BY_ID.values());
+    return IDS.stream().map(Rules::of).toList();
   }
 
   /** The rule of a name; empty when there is none. */
   public static Optional<Rule> find(String id) {
-    return Optional.ofNullable(BY_ID.get(id));
+    return IDS.contains(id) ? Optional.of(of(id)) : Optional.empty();
   }
 
   static Rule of(String id) {
-    Rule rule = BY_ID.get(id);
-    if (rule == null) {
+    if (!IDS.contains(id)) {
       throw new IllegalStateException("there is no rule " + id);
     }
-    return rule;
-  }
-
-  private static Map<String, Rule> load() {
-    var rules = new LinkedHashMap<String, Rule>();
-    for (String id : resource("rules/index").lines().toList()) {
-      rules.put(id, RuleText.read(id, resource("rules/" + id + ".txt")));
-    }
-    return rules;
+    return READ.computeIfAbsent(id, i -> RuleText.read(i, resource("rules/" + i + ".txt")));
   }
 
   static String resource(String name) {

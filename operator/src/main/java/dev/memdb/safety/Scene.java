@@ -92,7 +92,7 @@ final class Scene {
               what,
               location(at),
               isSmall(table),
-              table.isFresh()));
+              isFresh(table)));
     }
   }
 
@@ -125,7 +125,14 @@ final class Scene {
 
   /** Whether nobody can have rows in it. */
   boolean isEmpty(Table table) {
-    return isNew(table) || table.isFresh();
+    return isNew(table) || isFresh(table);
+  }
+
+  /** Whether files that have not run yet made it, and none before this one has filled it. */
+  boolean isFresh(Table table) {
+    return table.file >= 0
+        && (table.file == file
+            || (!schema.inUse && (table.filledIn < 0 || table.filledIn == file)));
   }
 
   /** Whether a live database says that all of its rows are few. */
@@ -135,7 +142,7 @@ final class Scene {
   }
 
   private static boolean isSmallItself(Table table) {
-    return table.isPartitioned() || table.small;
+    return table.isPartitioned() || (table.small && table.filledIn < 0);
   }
 
   /** Whether what it does to a table takes a moment, for the rows are few. */
@@ -153,6 +160,7 @@ final class Scene {
     var table = new Table(name);
     table.known = true;
     table.bornIn = course.number();
+    table.temporary = name.schema().equals(SearchPath.TEMPORARY);
     table.file = file;
     schema.tables.put(name, table);
     return table;

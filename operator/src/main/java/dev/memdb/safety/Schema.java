@@ -19,7 +19,10 @@ public final class Schema {
   final Map<Name, Index> indexes = new LinkedHashMap<>();
   final Map<Name, Type> types = new LinkedHashMap<>();
   final Map<Name, Function> functions = new HashMap<>();
-  List<String> searchPath = List.of("public");
+  SearchPath path = SearchPath.of(List.of("public"));
+
+  /** Whether the tables that an earlier file has made are taken to be in use by now. */
+  boolean inUse;
 
   /** Whether what is not here does not exist. */
   private boolean complete;
@@ -58,7 +61,7 @@ public final class Schema {
     indexes.forEach((n, i) -> copy.indexes.put(n, i.copy(n, i.table)));
     types.forEach((n, t) -> copy.types.put(n, t.copy(n)));
     copy.functions.putAll(functions);
-    copy.searchPath = searchPath;
+    copy.path = path;
     copy.complete = complete;
     return copy;
   }
@@ -83,7 +86,7 @@ public final class Schema {
             });
   }
 
-  /** The name that a {@code RangeVar} means: where it is, or where it would be made. */
+  /** The name that a {@code RangeVar} means: where it is on the path, or is taken to be. */
   Name name(JsonNode rangeVar) {
     return name(rangeVar.path("schemaname").asText(), rangeVar.path("relname").asText());
   }
@@ -98,13 +101,42 @@ public final class Schema {
     if (!schema.isEmpty()) {
       return new Name(schema, name);
     }
-    for (String path : searchPath) {
+    var temporary = new Name(SearchPath.TEMPORARY, name);
+    if (tables.containsKey(temporary) || indexes.containsKey(temporary)) {
+      return temporary;
+    }
+    List<String> schemas = path.schemas();
+    for (String path : schemas) {
       var found = new Name(path, name);
       if (tables.containsKey(found) || indexes.containsKey(found)) {
         return found;
       }
     }
-    return new Name(searchPath.get(0), name);
+    return new Name(name.startsWith("pg_") ? SearchPath.CATALOG : schemas.get(0), name);
+  }
+
+  /** The name that a new relation gets, whatever else of that name is on the path. */
+  Name newName(JsonNode rangeVar) {
+    boolean temporary = rangeVar.path("relpersistence").asText().equals("t");
+    String schema = temporary ? SearchPath.TEMPORARY : rangeVar.path("schemaname").asText();
+    return newName(schema, rangeVar.path("relname").asText());
+  }
+
+  /** The same for types and functions. */
+  Name newName(List<String> parts) {
+    int last = parts.size() - 1;
+    return newName(last > 0 ? parts.get(last - 1) : "", parts.get(last));
+  }
+
+  private Name newName(String schema, String name) {
+    return new Name(schema.isEmpty() ? path.schemas().get(0) : schema, name);
+  }
+
+  /** A session ends, and what is temporary with it. */
+  void endSession() {
+    tables.keySet().removeIf(n -> n.schema().equals(SearchPath.TEMPORARY));
+    indexes.keySet().removeIf(n -> n.schema().equals(SearchPath.TEMPORARY));
+    path = path.begun();
   }
 
   /** The same for types and functions, which have names of their own. */
@@ -113,11 +145,11 @@ public final class Schema {
     if (parts.size() > 1) {
       return new Name(parts.get(parts.size() - 2), name);
     }
-    return searchPath.stream()
+    return path.schemas().stream()
         .map(path -> new Name(path, name))
         .filter(things::containsKey)
         .findFirst()
-        .orElseGet(() -> new Name(searchPath.get(0), name));
+        .orElseGet(() -> newName("", name));
   }
 
   /** A table; one of which nothing is known when nobody has said a word of it. */

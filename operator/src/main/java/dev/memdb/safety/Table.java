@@ -61,6 +61,9 @@ final class Table {
   /** Whether a live database says so: going through all of it takes a moment. */
   boolean small;
 
+  /** The first judged file that puts many rows into it, counted from 0; -1 when none does. */
+  int filledIn = -1;
+
   Table(Name name) {
     this.name = name;
   }
@@ -83,6 +86,7 @@ final class Table {
     copy.before = before;
     copy.renamedIn = renamedIn;
     copy.file = file;
+    copy.filledIn = filledIn;
     copy.small = small;
     return copy;
   }
@@ -95,11 +99,6 @@ final class Table {
   /** What others call it while a transaction runs. */
   Name nameFor(int transaction) {
     return before != null && renamedIn == transaction ? before : name;
-  }
-
-  /** Whether files that have not run yet made it: nobody has put rows into it. */
-  boolean isFresh() {
-    return file >= 0;
   }
 
   boolean isPartitioned() {

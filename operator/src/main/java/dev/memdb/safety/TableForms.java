@@ -20,14 +20,13 @@ final class TableForms {
   }
 
   private static void create(Scene scene, JsonNode node, Table.Kind kind) {
-    Name name = scene.schema.name(node.path("relation"));
+    Name name = scene.schema.newName(node.path("relation"));
     if (node.path("if_not_exists").asBoolean() && scene.schema.tables.containsKey(name)) {
       return;
     }
     Recreation.check(scene, name);
     Table table = scene.creates(name);
     table.kind = kind;
-    table.temporary = node.path("relation").path("relpersistence").asText().equals("t");
     parents(scene, node, table);
     partitioning(node, table);
     List<JsonNode> constraints = new ArrayList<>();
@@ -109,14 +108,14 @@ final class TableForms {
   static void createAs(Scene scene) {
     JsonNode node = scene.statement.node();
     JsonNode into = node.path("into").path("rel");
-    Name name = scene.schema.name(into);
+    Name name = scene.schema.newName(into);
     Queries.reads(scene, node.path("query"));
     if (node.path("if_not_exists").asBoolean() && scene.schema.tables.containsKey(name)) {
       return;
     }
     Table table = scene.creates(name);
     table.known = false;
-    table.temporary = into.path("relpersistence").asText().equals("t");
+    Filling.create(scene, node.path("query"), node.path("into"), table);
     if (node.path("objtype").asText().equals("OBJECT_MATVIEW")) {
       table.kind = Table.Kind.MATERIALIZED_VIEW;
       table.reads.addAll(Queries.tables(scene.schema, node.path("query")));

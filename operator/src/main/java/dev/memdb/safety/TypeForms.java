@@ -19,7 +19,7 @@ final class TypeForms {
       case "CreateDomainStmt" -> domain(scene, node);
       case "CreateEnumStmt" -> keep(scene, Trees.name(node.path("typeName")), Type.Kind.ENUM);
       case "CompositeTypeStmt" -> {
-        Name name = scene.schema.name(node.path("typevar"));
+        Name name = scene.schema.newName(node.path("typevar"));
         keep(scene, List.of(name.schema(), name.name()), Type.Kind.COMPOSITE);
       }
       default -> keep(scene, Trees.name(node.path("typeName")), Type.Kind.OTHER);
@@ -27,7 +27,7 @@ final class TypeForms {
   }
 
   private static Type keep(Scene scene, List<String> parts, Type.Kind kind) {
-    Name name = scene.schema.among(scene.schema.types, parts);
+    Name name = scene.schema.newName(parts);
     var type = new Type(name, kind);
     type.bornIn = scene.course.number();
     scene.schema.types.put(name, type);

@@ -3,8 +3,8 @@ package dev.memdb.sql;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,18 +27,34 @@ final class ParserThreads {
 
   private final long timeoutMillis;
   private final Semaphore free = new Semaphore(THREADS, true);
+
+  /** One that is idle is taken before another is made, for making one takes its time. */
   private final ThreadPoolExecutor threads =
       new ThreadPoolExecutor(
-          THREADS,
+          1,
           THREADS,
           IDLE_SECONDS,
           TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          ParserThreads::thread);
+          new Handover(),
+          ParserThreads::thread,
+          ParserThreads::handOver);
 
   ParserThreads(long timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  /** Makes an instance; who has work meanwhile waits for that one. */
+  void load() {
+    free.acquireUninterruptibly(THREADS);
+    threads.execute(
+        () -> {
+          try {
+            INSTANCE.set(new PgQuery());
+          } finally {
+            free.release(THREADS);
+          }
+        });
   }
 
   /**
@@ -99,6 +115,32 @@ final class ParserThreads {
       running.cancel(true);
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while a script was parsed");
+    }
+  }
+
+  /** All are there, and one of them is about to be idle: only so many callers come in. */
+  private static void handOver(Runnable work, ThreadPoolExecutor threads) {
+    try {
+      threads.getQueue().put(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted before a script was parsed");
+    }
+  }
+
+  /** Gives work to a thread that is about to be idle, too. */
+  private static final class Handover extends SynchronousQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+    private static final long PATIENCE_MILLIS = 5;
+
+    @Override
+    public boolean offer(Runnable work) {
+      try {
+        return offer(work, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // whoever waits for the work sees it
+        return false;
+      }
     }
   }
 

@@ -11,9 +11,6 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeSet;
@@ -29,16 +26,6 @@ final class PgQuery {
 
   /** Beyond 64 MiB it has parsed something large, and keeps that much for ever. */
   private static final int LARGE_PAGES = 1024;
-
-  /** Levels of JSON, several to a level of SQL. */
-  private static final int MAX_DEPTH = 5_000;
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-              .build());
 
   private final Memory memory;
   private final ExportFunction allocate;
@@ -136,7 +123,7 @@ final class PgQuery {
 
   private static Answer tree(byte[] json) {
     try {
-      return new Answer.Tree(JSON.readTree(json));
+      return new Answer.Tree(JsonTree.read(json));
     } catch (IOException e) {
       throw new ParserStopped("it is nested too deeply", e);
     }

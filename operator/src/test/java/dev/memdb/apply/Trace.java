@@ -1,5 +1,7 @@
 package dev.memdb.apply;
 
+import dev.memdb.api.UnsafeDdl;
+import dev.memdb.plan.Judgement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,8 +58,8 @@ final class Trace implements RunListener {
   }
 
   @Override
-  public void unsafe(String what) {
-    unsafe.add(what);
+  public void unsafe(Judgement what) {
+    unsafe.add(what.describe(UnsafeDdl.WARN));
   }
 
   /** The backfills that were begun. */

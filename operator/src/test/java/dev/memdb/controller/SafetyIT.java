@@ -8,6 +8,9 @@ import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.Resources;
 import dev.memdb.testkit.TestMemoryDatabase;
 import dev.memdb.testkit.TestNamespace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,44 @@ class SafetyIT {
                   n.startsWith("UnsafeMigration: " + environment + ": " + INDEX + ":2: ")
                       && n.contains("safety.unsafeDDL: Warn"));
     }
+  }
+
+  /** Names without a schema are where spec.schemas says: that table is asked for, and named. */
+  @Test
+  void namesAreLookedForInTheSchemasOfTheSpec() {
+    TestMemoryDatabase mdb = atTwo("path");
+    String free = "ALTER TABLE memory ALTER COLUMN body TYPE varchar;"; // from text, as it is there
+    String index = "CREATE INDEX memory_note_idx ON memory (body);";
+
+    mdb.files(Sql.with(Sql.with(Sql.upTo(2), "V3__body.sql", free), INDEX, index)).target("4");
+    MemoryDatabase stalled = mdb.awaitReason("UnsafeMigration");
+    mdb.await("production at 3", m -> "3".equals(mdb.environment("production").version()));
+
+    assertThat(Resources.condition(stalled, "SourceReady").orElseThrow().message())
+        .startsWith(INDEX + ":1: ")
+        .contains("app.memory is indexed under SHARE");
+  }
+
+  /** Each try is a run of its own; what it applies was told by the first. */
+  @Test
+  void warnTellsOnceHoweverOftenItIsTried() throws SQLException {
+    TestMemoryDatabase mdb = atTwo("once");
+    mdb.patch("{\"spec\":{\"safety\":{\"unsafeDDL\":\"Warn\"}}}");
+    String tries = "SELECT count(*) FROM memdb.run WHERE target_version = '4'";
+
+    try (Connection writer = mdb.staging().connect();
+        Statement s = writer.createStatement()) {
+      s.execute("BEGIN; LOCK TABLE app.memory IN ROW EXCLUSIVE MODE");
+      mdb.files(with(UNSAFE)).target("4");
+      mdb.await("a third try", m -> Integer.parseInt(mdb.staging().value(tries)) > 2);
+    }
+    mdb.awaitReady();
+
+    assertThat(mdb.events())
+        .filteredOn(e -> e.getReason().equals("UnsafeMigration"))
+        .filteredOn(e -> e.getMessage().startsWith("staging: "))
+        .singleElement()
+        .satisfies(e -> assertThat(e.getCount()).isEqualTo(1));
   }
 
   /** The same file is harmless where the table is made by what is applied with it. */

@@ -21,16 +21,20 @@ record Against(Target target, Predicate<Version> pending) {
   /**
    * A server of which only the version is known.
    *
+   * @param schemas the search path
    * @param from the first version that is still to run; null: all are
    */
-  static Against files(int major, Version from, Target.Transactions transactions) {
+  static Against files(
+      int major, List<String> schemas, Version from, Target.Transactions transactions) {
     return new Against(
-        new Target(major, null, transactions), v -> from == null || v.compareTo(from) >= 0);
+        new Target(major, null, transactions, schemas),
+        v -> from == null || v.compareTo(from) >= 0);
   }
 
   /**
    * A database that is asked.
    *
+   * @param schemas the search path, and where a history of Flyway's own may be
    * @param from null: what its history lacks is still to run
    */
   static Against live(
@@ -39,12 +43,13 @@ record Against(Target target, Predicate<Version> pending) {
     LiveDatabase database =
         LiveDatabase.read(new Connections(new AddressPolicy(true)), endpoint, schemas);
     return new Against(
-        new Target(Math.min(database.major(), Target.NEWEST), database.schema(), transactions),
+        new Target(
+            Math.min(database.major(), Target.NEWEST), database.schema(), transactions, schemas),
         v -> from == null ? !database.applied().has(v) : v.compareTo(from) >= 0);
   }
 
   LintFile file(SqlText file) {
     boolean judged = file.version() == null || pending.test(file.version());
-    return new LintFile(file.path(), file.text(), judged);
+    return new LintFile(file.path(), file.text(), judged, file.backfill());
   }
 }

@@ -23,7 +23,7 @@ enum Format {
   SARIF {
     @Override
     void write(Outcome outcome, PrintWriter out) {
-      SarifReport.write(outcome, out);
+      SarifReport.write(outcome, out, System.getenv("GITHUB_WORKSPACE"));
     }
   },
   /** A workflow's log on GitHub, which makes annotations of it. */

@@ -2,7 +2,6 @@ package dev.memdb.cli.lint;
 
 import dev.memdb.safety.Finding;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Workflow commands: a line each, which GitHub shows beside the code. */
@@ -23,22 +22,13 @@ final class GithubReport {
           "::%s file=%s,line=%d,endLine=%d%s,title=%s::%s"
               .formatted(
                   finding.severity().name().toLowerCase(Locale.ROOT),
-                  property(inRepository(finding.file(), workspace)),
+                  property(RepositoryPath.of(finding.file(), workspace)),
                   finding.line(),
                   end.line(),
                   oneLine ? ",col=%d,endColumn=%d".formatted(finding.column(), end.column()) : "",
                   property(finding.rule()),
                   data(finding.message() + "\n" + finding.instead())));
     }
-  }
-
-  private static String inRepository(String file, String workspace) {
-    if (workspace == null || workspace.isEmpty()) {
-      return file;
-    }
-    Path root = Path.of(workspace).toAbsolutePath().normalize();
-    Path path = Path.of(file).toAbsolutePath().normalize();
-    return path.startsWith(root) ? root.relativize(path).toString() : file;
   }
 
   /** What stands after the second {@code ::}, as the runner takes it apart. */

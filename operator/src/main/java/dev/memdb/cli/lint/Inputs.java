@@ -1,6 +1,7 @@
 package dev.memdb.cli.lint;
 
 import dev.memdb.cli.lint.LintSet.SqlText;
+import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Version;
 import dev.memdb.sql.SqlParser;
 import java.io.IOException;
@@ -91,7 +92,8 @@ final class Inputs {
   /** A verification only reads. */
   private static boolean isMigration(Path path) {
     String name = path.getFileName().toString();
-    return name.endsWith(".sql") && !name.endsWith(".verify.sql");
+    return (name.endsWith(".sql") && !name.endsWith(".verify.sql"))
+        || name.endsWith(BackfillSpec.SUFFIX);
   }
 
   private void add(List<SqlText> files) {
@@ -112,8 +114,7 @@ final class Inputs {
   private Optional<SqlText> file(String path) {
     String shown = path.equals(STDIN) ? "stdin" : path;
     try {
-      return text(shown, content(path))
-          .map(text -> new SqlText(shown, version(path).orElse(null), text));
+      return text(shown, content(path)).flatMap(text -> read(shown, path, text));
     } catch (IOException e) {
       problems.add(
           Files.exists(Path.of(path))
@@ -121,6 +122,14 @@ final class Inputs {
               : shown + ": there is no such file or folder; correct the path");
       return Optional.empty();
     }
+  }
+
+  private Optional<SqlText> read(String shown, String path, String text) {
+    Version version = version(path).orElse(null);
+    return path.endsWith(BackfillSpec.SUFFIX)
+        ? BackfillSpec.read(shown, text, p -> problems.add(p.describe()))
+            .map(backfill -> new SqlText(shown, version, "", backfill))
+        : Optional.of(new SqlText(shown, version, text, null));
   }
 
   /** One byte more than is read at most tells that it is too large, whatever its size. */

@@ -9,7 +9,6 @@ import dev.memdb.safety.Rule;
 import dev.memdb.safety.Rules;
 import dev.memdb.safety.Target;
 import dev.memdb.sql.SqlParser;
-import dev.memdb.sql.SqlSyntaxException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,7 +96,10 @@ public final class LintCommand implements Callable<Integer> {
       paramLabel = "SCHEMA",
       split = ",",
       defaultValue = "public",
-      description = "Of that database: where Flyway's history is. Default: public.")
+      description =
+          "Where names without a schema are, and new things go into the first: the search_path of"
+              + " the session, as spec.schemas is the operator's. With --live also where Flyway's"
+              + " history may be. Default: public.")
   private List<String> schemas;
 
   @Mixin private ConnectionOptions connection;
@@ -110,19 +112,7 @@ public final class LintCommand implements Callable<Integer> {
 
   /** Loads what takes longest while the arguments are still being read. */
   public static void prepare() {
-    Thread loading =
-        new Thread(
-            () -> {
-              try {
-                SqlParser.shared().parse("");
-              } catch (SqlSyntaxException e) {
-                throw new IllegalStateException("nothing is no SQL", e);
-              }
-              Rules.all();
-            },
-            "loading");
-    loading.setDaemon(true);
-    loading.start();
+    SqlParser.load();
   }
 
   @Override
@@ -178,7 +168,9 @@ public final class LintCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     Map<String, String> texts = new LinkedHashMap<>();
     for (LintSet set : inputs.sets()) {
-      set.files().forEach(f -> texts.put(f.path(), f.text()));
+      set.files().stream()
+          .filter(f -> f.backfill() == null)
+          .forEach(f -> texts.put(f.path(), f.text()));
       findings.addAll(
           Linter.judge(set.files().stream().map(against::file).toList(), against.target()));
     }
@@ -191,7 +183,7 @@ public final class LintCommand implements Callable<Integer> {
   private Against against(Version from) throws ConnectException {
     return live || !connection.ofThisMachine()
         ? Against.live(connection.login().read(), schemas, from, transactions())
-        : Against.files(postgres, from, transactions());
+        : Against.files(postgres, schemas, from, transactions());
   }
 
   private Target.Transactions transactions() {

@@ -1,5 +1,6 @@
 package dev.memdb.cli.lint;
 
+import dev.memdb.migration.BackfillSpec;
 import dev.memdb.migration.Version;
 import java.util.Comparator;
 import java.util.List;
@@ -25,6 +26,7 @@ record LintSet(List<SqlText> files) {
    * @param path as findings say it
    * @param version from its name; null when that has none
    * @param text without a byte order mark
+   * @param backfill what it fills; null for SQL
    */
-  record SqlText(String path, Version version, String text) {}
+  record SqlText(String path, Version version, String text, BackfillSpec backfill) {}
 }

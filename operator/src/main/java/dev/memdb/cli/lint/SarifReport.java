@@ -10,17 +10,38 @@ import dev.memdb.safety.Severity;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** SARIF 2.1.0 (OASIS), as code scanning takes it: one run, all rules, one result each finding. */
+/**
+ * SARIF 2.1.0 (OASIS), as code scanning takes it: one run, all rules, one result each finding.
+ * Numbers in parentheses are sections of the specification.
+ */
 final class SarifReport {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
-  private SarifReport() {}
+  /** GitHub refuses a file with more; the worst are left then. */
+  private static final int MOST = 25_000;
 
-  static void write(Outcome outcome, PrintWriter out) {
+  private final Outcome outcome;
+  private final String workspace;
+  private final Map<String, Integer> seen = new HashMap<>();
+
+  private SarifReport(Outcome outcome, String workspace) {
+    this.outcome = outcome;
+    this.workspace = workspace;
+  }
+
+  /**
+   * @param workspace where the repository is, which paths must begin at; null: here
+   */
+  static void write(Outcome outcome, PrintWriter out, String workspace) {
+    JsonReport.print(new SarifReport(outcome, workspace).log(), out);
+  }
+
+  private ObjectNode log() {
     ObjectNode log = JsonNodeFactory.instance.objectNode();
     log.put("$schema", SCHEMA).put("version", "2.1.0");
     ObjectNode run = log.putArray("runs").addObject();
@@ -32,12 +53,20 @@ final class SarifReport {
     }
     ArrayNode rules = driver.putArray("rules");
     Rules.all().forEach(rule -> rules.add(rule(rule)));
-    invocation(outcome, run.putArray("invocations").addObject());
-    run.put("columnKind", "unicodeCodePoints");
+    invocation(run.putArray("invocations").addObject());
+    run.put("columnKind", "utf16CodeUnits"); // (3.14.27)
     ArrayNode results = run.putArray("results");
-    Map<String, Integer> seen = new HashMap<>();
-    outcome.findings().forEach(f -> results.add(result(f, outcome, seen)));
-    JsonReport.print(log, out);
+    told().forEach(f -> results.add(result(f)));
+    return log;
+  }
+
+  private List<Finding> told() {
+    return outcome.findings().size() <= MOST
+        ? outcome.findings()
+        : outcome.findings().stream()
+            .sorted(Comparator.comparing(Finding::severity))
+            .limit(MOST)
+            .toList();
   }
 
   private static ObjectNode rule(Rule rule) {
@@ -51,18 +80,29 @@ final class SarifReport {
             "%s\n\nLock: %s\n\n%s\n\n```sql\n%s\n```"
                 .formatted(rule.why(), rule.lock(), rule.instead(), rule.safe()));
     node.putObject("defaultConfiguration").put("level", level(rule.severity()));
+    ObjectNode properties = node.putObject("properties");
+    properties.put(
+        "problem.severity",
+        rule.severity() == Severity.NOTICE ? "recommendation" : level(rule.severity()));
+    properties.putArray("tags").add("postgresql").add("migrations");
     return node;
   }
 
-  private static void invocation(Outcome outcome, ObjectNode invocation) {
+  private void invocation(ObjectNode invocation) {
     invocation.put("executionSuccessful", outcome.problems().isEmpty());
-    for (String problem : outcome.problems()) {
-      ObjectNode told = invocation.withArray("/toolExecutionNotifications").addObject();
-      told.put("level", "error").putObject("message").put("text", problem);
+    outcome.problems().forEach(p -> notification(invocation, "error", p));
+    int more = outcome.findings().size() - MOST;
+    if (more > 0) {
+      notification(invocation, "warning", more + " more findings are left out.");
     }
   }
 
-  private static ObjectNode result(Finding finding, Outcome outcome, Map<String, Integer> seen) {
+  private static void notification(ObjectNode invocation, String level, String text) {
+    ObjectNode told = invocation.withArray("/toolExecutionNotifications").addObject();
+    told.put("level", level).putObject("message").put("text", text);
+  }
+
+  private ObjectNode result(Finding finding) {
     ObjectNode result = JsonNodeFactory.instance.objectNode().put("ruleId", finding.rule());
     List<Rule> rules = Rules.all();
     for (int i = 0; i < rules.size(); i++) {
@@ -73,22 +113,35 @@ final class SarifReport {
     result.put("level", level(finding.severity()));
     result.putObject("message").put("text", finding.message() + " " + finding.instead());
     ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");
-    place.putObject("artifactLocation").put("uri", uri(finding.file()));
-    Place end = Place.endOf(finding, outcome.texts().get(finding.file()));
-    place
-        .putObject("region")
-        .put("startLine", finding.line())
-        .put("startColumn", finding.column())
-        .put("endLine", end.line())
-        .put("endColumn", end.column());
-    result
-        .putObject("partialFingerprints")
-        .put("statementHash/v1", fingerprint(finding, outcome, seen));
+    ObjectNode artifact = place.putObject("artifactLocation");
+    artifact.put("uri", uri(RepositoryPath.of(finding.file(), workspace)));
+    region(finding, place.putObject("region"));
+    result.putObject("partialFingerprints").put("statementHash/v1", fingerprint(finding));
     return result;
   }
 
+  /** Lines and columns begin with 1 (3.30.5, 3.30.6), and the end is behind the last (3.30.8). */
+  private void region(Finding finding, ObjectNode region) {
+    String text = outcome.texts().get(finding.file());
+    int from = Math.min(finding.offset(), text.length());
+    int to = Math.min(from + finding.length(), text.length());
+    while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+      to--;
+    }
+    region
+        .put("startLine", finding.line())
+        .put("startColumn", column(text, from))
+        .put("endLine", Place.endOf(finding, text).line())
+        .put("endColumn", column(text, to));
+  }
+
+  /** In UTF-16 code units, as editors and GitHub count. */
+  private static int column(String text, int at) {
+    return at - text.lastIndexOf('\n', at - 1);
+  }
+
   /** The same when other lines come or go: the rule, the text, and which of several it is. */
-  private static String fingerprint(Finding finding, Outcome outcome, Map<String, Integer> seen) {
+  private String fingerprint(Finding finding) {
     String text = outcome.texts().get(finding.file());
     int from = Math.min(finding.offset(), text.length());
     int to = Math.min(from + finding.length(), text.length());

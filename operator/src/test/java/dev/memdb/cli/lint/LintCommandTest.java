@@ -111,7 +111,7 @@ class LintCommandTest {
     file("V10__b.sql", "CREATE INDEX i ON t (a);");
     file("V9__a.sql", "CREATE TABLE t (a int);");
     file("V9__a.verify.sql", "SELECT true;");
-    file("V8__fill.backfill.yaml", "table: t");
+    file("V8__fill.backfill.yaml", "table: app.t\nset:\n  a: \"0\"\n");
     file("deeper/V11__c.sql", "CREATE INDEX j ON u (a);");
     file("R__later.sql", "CREATE INDEX k ON u (a);");
 
@@ -147,6 +147,31 @@ class LintCommandTest {
     assertThat(err.toString()).contains("--from-version: no file has a version in its name");
     assertThat(lint("--from-version", "x", file.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--from-version: \"x\" is no version");
+  }
+
+  @Test
+  void namesWithoutASchemaAreInThoseThatAreGiven() throws IOException {
+    file("V1__t.sql", "CREATE TABLE memory.t (id bigint PRIMARY KEY, name varchar(50));");
+    file("V2__text.sql", "ALTER TABLE t ALTER COLUMN name TYPE text;");
+    String[] pending = {"--from-version", "2", dir.toString()};
+
+    assertThat(lint(pending)).isEqualTo(1);
+    assertThat(lint("--schemas", "app,memory", pending[0], pending[1], pending[2])).isZero();
+  }
+
+  @Test
+  void aBackfillSaysThatItsTableHasRows() throws IOException {
+    file("V1__t.sql", "CREATE TABLE app.t (id bigint PRIMARY KEY, n int);");
+    file("V2__n.backfill.yaml", "table: app.t\nset:\n  n: \"0\"\n");
+    file("V3__n.sql", "CREATE INDEX i ON app.t (n);");
+
+    assertThat(lint("--format", "json", dir.toString())).isEqualTo(1);
+    assertThat(found()).containsExactly("V3__n.sql");
+
+    file("V2__n.backfill.yaml", "table: t\n");
+    assertThat(lint(dir.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("V2__n.backfill.yaml: table: write it with its schema, like memory.memories");
   }
 
   @Test
@@ -262,7 +287,7 @@ class LintCommandTest {
     JsonNode run = json().path("runs").path(0);
     assertThat(run.path("tool").path("driver").path("rules").findValuesAsText("id"))
         .containsExactlyElementsOf(Rules.all().stream().map(r -> r.id()).toList());
-    assertThat(run.path("columnKind").asText()).isEqualTo("unicodeCodePoints");
+    assertThat(run.path("columnKind").asText()).isEqualTo("utf16CodeUnits");
     JsonNode result = run.path("results").path(0);
     assertThat(result.path("ruleId").asText()).isEqualTo(INDEX);
     assertThat(Rules.all().get(result.path("ruleIndex").asInt()).id()).isEqualTo(INDEX);
@@ -272,7 +297,7 @@ class LintCommandTest {
     assertThat(place.path("artifactLocation").path("uri").asText())
         .isEqualTo("file://" + dir + "/a%20b.sql");
     assertThat(place.path("region").toString())
-        .isEqualTo("{\"startLine\":1,\"startColumn\":14,\"endLine\":1,\"endColumn\":37}");
+        .isEqualTo("{\"startLine\":1,\"startColumn\":15,\"endLine\":1,\"endColumn\":38}");
     assertThat(run.path("results").findValuesAsText("statementHash/v1")).doesNotHaveDuplicates();
   }
 

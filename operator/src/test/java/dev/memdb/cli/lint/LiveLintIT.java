@@ -40,7 +40,13 @@ class LiveLintIT {
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
         .execute(
-            "--connection", secret.toString(), "--tls", "disable", dir.resolve("files").toString());
+            "--connection",
+            secret.toString(),
+            "--tls",
+            "disable",
+            "--schemas",
+            "public,memory",
+            dir.resolve("files").toString());
   }
 
   private void file(String name, String sql) throws IOException {
@@ -105,6 +111,15 @@ class LiveLintIT {
     file("V3__b.sql", "ALTER TABLE plans ADD CONSTRAINT b FOREIGN KEY (id) REFERENCES memories");
     assertThat(lint(database)).isEqualTo(1);
     assertThat(out.toString()).contains("V3__b.sql:1:");
+  }
+
+  @OnEachPostgres
+  void aNameIsLookedForInTheGivenSchemas(int major) throws IOException {
+    TestDatabase database = PostgresServer.shared(major).createDatabase();
+    database.execute("CREATE SCHEMA memory; CREATE TABLE memory.m (id int, name varchar(50))");
+    file("V2__free.sql", "ALTER TABLE m ALTER COLUMN name TYPE text");
+
+    assertThat(lint(database)).as(out.toString()).isZero();
   }
 
   @OnEachPostgres
