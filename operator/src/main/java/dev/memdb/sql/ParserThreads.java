@@ -46,6 +46,9 @@ final class ParserThreads {
 
   /** Makes an instance; who has work meanwhile waits for that one. */
   void load() {
+    var classes = new Thread(PgQueryModule::loadClasses, "sql-parser-classes");
+    classes.setDaemon(true);
+    classes.start();
     free.acquireUninterruptibly(THREADS);
     threads.execute(
         () -> {
@@ -131,7 +134,7 @@ final class ParserThreads {
   /** Gives work to a thread that is about to be idle, too. */
   private static final class Handover extends SynchronousQueue<Runnable> {
     private static final long serialVersionUID = 1L;
-    private static final long PATIENCE_MILLIS = 5;
+    private static final long PATIENCE_MILLIS = 20;
 
     @Override
     public boolean offer(Runnable work) {

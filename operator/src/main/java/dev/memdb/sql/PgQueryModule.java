@@ -22,6 +22,20 @@ record PgQueryModule(WasmModule module, List<FlatCode> flat) {
     return Holder.MODULE;
   }
 
+  /**
+   * Loads the large classes that Chicory has made, which are to be verified: that can be done
+   * beside the rest.
+   */
+  static void loadClasses() {
+    for (String part : new String[] {"", "FuncGroup_0", "Shaded", "MachineCall"}) {
+      try {
+        Class.forName("dev.memdb.sql.LibPgQueryMachine" + part);
+      } catch (ClassNotFoundException e) {
+        return; // they are loaded when they are needed, whatever they are called
+      }
+    }
+  }
+
   private static final class Holder {
     static final PgQueryModule MODULE =
         new PgQueryModule(Parser.parse(resource(STUBS)), FlatFile.read(resource(FLAT)));
