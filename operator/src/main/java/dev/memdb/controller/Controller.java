@@ -95,15 +95,18 @@ public final class Controller {
     ConnectionReader secrets = new ConnectionReader(client);
     this.tasks =
         new Tasks(
-            new Databases(connections, watchers, clock),
-            secrets,
-            new ClaimInquiry(client, secrets, connections),
+            new TaskWork(
+                new Databases(connections, watchers, clock),
+                secrets,
+                new ClaimInquiry(client, secrets, connections),
+                reporter,
+                clock,
+                options.cluster(),
+                options.identity()),
             looks,
             runs,
             reporter,
-            clock,
-            options.cluster(),
-            options.identity());
+            clock);
     this.reconciler =
         new MemoryDatabaseReconciler(
             sources,

@@ -145,6 +145,10 @@ public final class MemoryDatabaseReconciler implements Reconciler<MemoryDatabase
     MemoryDatabaseStatus status = StatusAssembler.assemble(before, observation, plan);
 
     reporter.stands(Readings.of(resource, status, observation, plan));
+    if (isDeleted(resource, context)) { // meanwhile: what was told just now must not stay for ever
+      gone(resource);
+      return UpdateControl.noUpdate();
+    }
     if (plan.announceFirst()) { // nobody may read Ready while work is under way
       report(resource, before, status);
       act(view, observation, plan, memory);

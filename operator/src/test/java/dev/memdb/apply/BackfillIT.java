@@ -7,8 +7,10 @@ import static dev.memdb.apply.Outcomes.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.Reason;
+import dev.memdb.backfill.BackfillLimits;
 import dev.memdb.plan.Sighting;
 import dev.memdb.testkit.OnEachPostgres;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -125,6 +127,23 @@ class BackfillIT {
     assertThat(engine.admin().value(UNFILLED)).isNotEqualTo("0");
     assertThat(engine.look()).isInstanceOf(Sighting.Seen.class);
     done(engine.run(), "3", "4");
+  }
+
+  /** What {@code spec.backfill} says from now on, told to a run of the operator's own. */
+  @OnEachPostgres
+  void newLimitsReachTheRunThatFills(int major) {
+    EngineFixture engine = engine(major, "length(body)");
+    BackfillLimits gentle = new BackfillLimits(Duration.ofMillis(7), 0.6, 1 << 23);
+    Trace trace = new Trace().before(FILL + ", filling", control -> control.limit(gentle));
+
+    done(engine.run(trace), "1", "2", "3", "4");
+
+    assertThat(
+            engine
+                .admin()
+                .value(
+                    "SELECT target_ms || ' ' || duty_max || ' ' || max_lag_bytes FROM memdb.backfill_run"))
+        .isEqualTo("7 0.6 " + (1 << 23));
   }
 
   @OnEachPostgres

@@ -3,16 +3,11 @@ package dev.memdb.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.memdb.migration.BackfillSpec;
 import dev.memdb.testkit.OnEachPostgres;
 import dev.memdb.testkit.PostgresServer;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
@@ -219,62 +214,6 @@ class HolesIT {
                         "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'backfill'"
                             + " AND wait_event_type = 'Lock' AND datname = current_database()")
                     .equals("1"));
-  }
-
-  /** The standby had not yet got the last batch; its worker lives, and does not know. */
-  @OnEachPostgres
-  void repeatedTokenAfterFailover(int major) throws SQLException {
-    BackfillSpec counted =
-        new BackfillSpec(
-            "app",
-            "t",
-            List.of(
-                new BackfillSpec.Assignment("c", "1"),
-                new BackfillSpec.Assignment("times", "times + 1")),
-            null,
-            "c IS NOT NULL");
-    try (PostgresServer primary = PostgresServer.start(major, Map.of("fsync", "off"))) {
-      Fixture before = Fixture.rows(primary, 2_000);
-      before.execute("ALTER TABLE app.t ADD COLUMN times int NOT NULL DEFAULT 0");
-      long run = before.prepare(counted);
-      UUID holder = UUID.randomUUID();
-      before.execute(
-          "UPDATE memdb.backfill_segment SET status = 'running', holder = '" + holder + "'");
-      assertThat(batch(before, run, holder, 0, 2)).isPresent();
-      primary.stop();
-      try (PostgresServer standby = primary.standby()) {
-        primary.start();
-        assertThat(batch(before, run, holder, 2, 4)).as("lost with the primary").isPresent();
-        primary.stopImmediately();
-        standby.admin().value("SELECT pg_promote()");
-        Fixture after = before.at(standby);
-
-        assertThat(batch(after, run, holder, 4, 6)).as("rows 2 to 4 would be left out").isEmpty();
-
-        after.execute("UPDATE memdb.backfill_segment SET lease_until = now() - interval '1 s'");
-        assertThat(after.work(run)).isEqualTo(Worker.Outcome.FILLED);
-        assertThat(after.value("SELECT count(*) FROM app.t WHERE c = 1 AND times = 1"))
-            .isEqualTo("2000");
-      }
-    }
-  }
-
-  private static Optional<Batch.Result> batch(
-      Fixture fixture, long id, UUID holder, long from, long to) throws SQLException {
-    try (Connection c = fixture.connect()) {
-      BackfillRun run = BackfillRun.load(c, id);
-      long relid = Long.parseLong(fixture.value("SELECT 'app.t'::regclass::oid"));
-      RowSql sql = new RowSql(c, run, relid, "app.t");
-      try (Batch batch = new Batch(c, run, new Segment(0, relid, "app.t", 1000, 0), holder, sql)) {
-        return batch.run(
-            new Batch.Cursor(0, from == 0 ? 0 : 8, 0, from),
-            to,
-            Layout.PLAIN,
-            List.of(),
-            new Batch.Cursor(0, 8, 0, to),
-            false);
-      }
-    }
   }
 
   /** Each of them made the search for left rows go on for ever. */

@@ -3,18 +3,16 @@ package dev.memdb.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.testkit.OnEachPostgres;
-import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.Resources;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestDatabase;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,8 +41,7 @@ class BackfillBadInputIT {
       ALTER TABLE app.memory ENABLE ALWAYS TRIGGER zzzz_fill_ins, ENABLE ALWAYS TRIGGER zzzz_fill_upd;
       """;
 
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   /**
    * @param name of the case
@@ -180,18 +177,6 @@ class BackfillBadInputIT {
     return Stream.of(14, 18).flatMap(major -> INPUTS.stream().map(i -> List.of(major, i)));
   }
 
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
-
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void endsWithItsReason(List<Object> majorAndInput) {
@@ -199,7 +184,7 @@ class BackfillBadInputIT {
     Input input = (Input) majorAndInput.get(1);
     PostgresServer server = PostgresServer.shared(major);
     String name = "bad-%d-%d".formatted(major, INPUTS.indexOf(input));
-    TestMemoryDatabase mdb = namespace.memoryDatabase(name, server);
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase(name, server);
     for (TestDatabase database : List.of(mdb.staging(), mdb.production())) {
       server
           .adminOf(database.name())
@@ -236,7 +221,8 @@ class BackfillBadInputIT {
       server.admin().execute("CREATE TABLESPACE small LOCATION '" + server.smallDisk() + "'");
       server.admin().execute("GRANT CREATE ON TABLESPACE small TO PUBLIC");
       TestMemoryDatabase mdb =
-          namespace
+          OPERATOR
+              .namespace()
               .memoryDatabase("full-disk-" + major, server)
               .create(
                   "2",

@@ -2,13 +2,11 @@ package dev.memdb.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.memdb.testkit.OperatorFixture;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A column of a table with rows: expanded, filled, tightened; staging first, then production. */
 class BackfillScenarioIT {
@@ -31,24 +29,11 @@ class BackfillScenarioIT {
           "V4__tighten.sql",
           "ALTER TABLE app.memory ALTER COLUMN length SET NOT NULL;");
 
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   @Test
   void reachesBothEnvironments() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("filled").create("1", FILES);
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("filled").create("1", FILES);
     mdb.awaitReady();
     String rows =
         "INSERT INTO app.memory SELECT i, repeat('x', 40) FROM generate_series(1, 3000) i";
@@ -72,7 +57,7 @@ class BackfillScenarioIT {
             FILES,
             "V3__fill_length.backfill.yaml",
             "table: app.memory\nset: {length: \"1 / (id - 7)\"}\n");
-    TestMemoryDatabase mdb = namespace.memoryDatabase("stuck").create("1", files);
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("stuck").create("1", files);
     mdb.awaitReady();
     mdb.staging().execute("INSERT INTO app.memory SELECT i, '' FROM generate_series(1, 10) i");
 

@@ -6,15 +6,14 @@ import dev.memdb.api.MemoryDatabase;
 import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.Resources;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.StatusHistory;
 import dev.memdb.testkit.TestDatabase;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What the users of other tools complain about, one test each; more in {@link HalfDoneIndexIT},
@@ -25,25 +24,13 @@ class ComplaintsIT {
   private static final String RUNS = "SELECT count(*) FROM memdb.run";
   private static final String VERSIONS = "SELECT version FROM memdb.history ORDER BY 1";
 
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   @Test
   void successThatIsNone() {
     TestMemoryDatabase mdb =
-        namespace
+        OPERATOR
+            .namespace()
             .memoryDatabase("success")
             .create("2", Sql.with(Sql.upTo(2), "V3__slow.sql", "SELECT pg_sleep(0.3);"));
     mdb.awaitReady();
@@ -68,7 +55,8 @@ class ComplaintsIT {
   @SuppressWarnings("try") // the other operator works by being there
   void permanentErrorRetriedForEver() {
     TestMemoryDatabase mdb =
-        namespace
+        OPERATOR
+            .namespace()
             .memoryDatabase("permanent")
             .create("3", Sql.with(Sql.upTo(2), BAD, "SELECT 1/0;"));
     mdb.awaitReason("MigrationFailed");
@@ -77,8 +65,8 @@ class ComplaintsIT {
     // whatever makes the loop turn: an annotation, another operator that knows nothing of the first
     mdb.annotate(MemoryDatabase.HOLD, "why").awaitReason("MigrationFailed");
     mdb.annotate(MemoryDatabase.HOLD, null);
-    try (OperatorFixture other = OperatorFixture.start(namespace)) {
-      namespace.memoryDatabase("afterwards").create("1", Sql.upTo(1)).awaitReady();
+    try (OperatorFixture other = OperatorFixture.start(OPERATOR.namespace())) {
+      OPERATOR.namespace().memoryDatabase("afterwards").create("1", Sql.upTo(1)).awaitReady();
       mdb.awaitReason("MigrationFailed");
     }
 
@@ -88,12 +76,18 @@ class ComplaintsIT {
 
   @Test
   void correctedSecretNoticedLate() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("corrected");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("corrected");
     TestDatabase right = mdb.staging();
-    namespace.apply(Resources.secret(namespace.name(), "corrected-staging", with(right, "wrong")));
+    OPERATOR
+        .namespace()
+        .apply(
+            Resources.secret(
+                OPERATOR.namespace().name(), "corrected-staging", with(right, "wrong")));
     mdb.create("1", Sql.upTo(1)).awaitReason("AuthenticationFailed");
 
-    namespace.apply(Resources.secret(namespace.name(), "corrected-staging", right));
+    OPERATOR
+        .namespace()
+        .apply(Resources.secret(OPERATOR.namespace().name(), "corrected-staging", right));
 
     measure("a corrected Secret", mdb);
   }
@@ -102,8 +96,10 @@ class ComplaintsIT {
   void recoveredDatabaseNoticedLate() {
     try (PostgresServer own = PostgresServer.start(18, Map.of("fsync", "off"))) {
       TestMemoryDatabase mdb =
-          namespace.memoryDatabase(
-              "recovered", own.createDatabase(), PostgresServer.shared(18).createDatabase());
+          OPERATOR
+              .namespace()
+              .memoryDatabase(
+                  "recovered", own.createDatabase(), PostgresServer.shared(18).createDatabase());
       own.stop();
       mdb.create("1", Sql.upTo(1)).awaitReason("Unreachable");
 
@@ -130,7 +126,7 @@ class ComplaintsIT {
 
   @Test
   void driftDroppedWithItsData() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("drift").create("2", Sql.upTo(3));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("drift").create("2", Sql.upTo(3));
     mdb.awaitReady();
     mdb.production()
         .execute(
@@ -148,7 +144,8 @@ class ComplaintsIT {
 
   @Test
   void badFileInProduction() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("bad-file").create("2", Sql.upTo(2));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("bad-file").create("2", Sql.upTo(2));
     mdb.awaitReady();
     String before = mdb.production().value(RUNS);
     String bad = "ALTER TABLE app.memory ADD COLUMN kind text;\nALTER TABLE app.nowhere ADD x int;";
@@ -166,7 +163,7 @@ class ComplaintsIT {
 
   @Test
   void editedFileAccepted() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("edited").create("2", Sql.upTo(2));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("edited").create("2", Sql.upTo(2));
     mdb.awaitReady();
     String applied = mdb.staging().value("SELECT checksum FROM memdb.history WHERE version = '2'");
 

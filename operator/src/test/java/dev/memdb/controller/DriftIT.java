@@ -4,36 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.MemoryDatabase;
 import dev.memdb.api.SchemaStatus;
-import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.Resources;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is changed by hand is found, named, and never undone by the operator. */
 class DriftIT {
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   @Test
   void isFoundWithinItsIntervalObjectByObject() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("interval").create("3", Sql.upTo(3));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("interval").create("3", Sql.upTo(3));
     mdb.patch("{\"spec\":{\"parity\":{\"interval\":\"10s\"}}}").awaitReady();
 
     mdb.staging()
@@ -72,7 +58,7 @@ class DriftIT {
 
   @Test
   void withReportMigrationsGoOnAndKeepIt() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("report").create("2", Sql.upTo(3));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("report").create("2", Sql.upTo(3));
     mdb.patch("{\"spec\":{\"parity\":{\"onDrift\":\"Report\"}}}").awaitReady();
     mdb.production().execute("ALTER TABLE app.memory ADD COLUMN hotfix text");
 
@@ -86,7 +72,7 @@ class DriftIT {
 
   @Test
   void inProductionBreaksParityAndIsNamed() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("parity").create("3", Sql.upTo(3));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("parity").create("3", Sql.upTo(3));
     mdb.awaitReady();
 
     mdb.production().execute("CREATE INDEX by_kind ON app.memory (kind)");
@@ -105,7 +91,8 @@ class DriftIT {
 
   @Test
   void anotherSchemaUnderManagementIsComparedAsItIs() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("schemas").create("3", Sql.upTo(3));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("schemas").create("3", Sql.upTo(3));
     mdb.awaitReady();
 
     mdb.patch("{\"spec\":{\"schemas\":[\"app\",\"extra\"]}}").awaitReady();
@@ -131,7 +118,8 @@ class DriftIT {
   /** Both databases are looked at side by side; neither look knows what the other one finds. */
   @Test
   void twoLooksThatEndTogetherAreCompared() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("together").create("1", Sql.upTo(1));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("together").create("1", Sql.upTo(1));
     mdb.awaitReady();
     mdb.patch("{\"spec\":{\"schemas\":[\"app\",\"extra\"]}}").awaitReady();
     for (int i = 1; i <= 25; i++) {

@@ -3,18 +3,16 @@ package dev.memdb.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.memdb.api.MemoryDatabase;
-import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.PostgresServer;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A person says stop, and go on. */
 class HoldIT {
@@ -22,24 +20,11 @@ class HoldIT {
 
   private static final PostgresServer SERVER = PostgresServer.shared(18);
 
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   @Test
   void theAnnotationHoldsEverything() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("held").create("2", Sql.upTo(3));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("held").create("2", Sql.upTo(3));
     mdb.awaitReady();
 
     mdb.annotate(MemoryDatabase.HOLD, "incident 4711").target("3").awaitReason("Held");
@@ -52,7 +37,7 @@ class HoldIT {
 
   @Test
   void theAnnotationStopsWhatIsUnderWay() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("stopped");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("stopped");
     Map<String, String> files = Slow.files(Duration.ofMinutes(1));
     mdb.create("3", files);
     Slow.awaitIn(SERVER, mdb.staging());
@@ -69,7 +54,8 @@ class HoldIT {
 
   @Test
   void suspendHoldsEverything() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("suspended").create("2", Sql.upTo(3));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("suspended").create("2", Sql.upTo(3));
     mdb.awaitReady();
 
     mdb.patch("{\"spec\":{\"suspend\":true,\"targetVersion\":\"3\"}}").awaitReason("Suspended");
@@ -96,7 +82,7 @@ class HoldIT {
 
   @Test
   void suspendOfOneEnvironmentHoldsThatOne() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("one").files(Sql.upTo(3));
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("one").files(Sql.upTo(3));
     mdb.create("2").awaitReady();
 
     suspendProduction(mdb, true);
@@ -110,10 +96,11 @@ class HoldIT {
   }
 
   private static void suspendProduction(TestMemoryDatabase mdb, boolean suspend) {
-    namespace
+    OPERATOR
+        .namespace()
         .client()
         .resources(MemoryDatabase.class)
-        .inNamespace(namespace.name())
+        .inNamespace(OPERATOR.namespace().name())
         .withName(mdb.name())
         .patch(
             PatchContext.of(PatchType.JSON),
@@ -124,7 +111,8 @@ class HoldIT {
   @Test
   void anotherTryIsAskedFor() {
     TestMemoryDatabase mdb =
-        namespace
+        OPERATOR
+            .namespace()
             .memoryDatabase("retried")
             .create("2", Sql.with(Sql.upTo(1), Sql.V2, "INSERT INTO app.seed VALUES (1);"));
     mdb.awaitReason("MigrationFailed");

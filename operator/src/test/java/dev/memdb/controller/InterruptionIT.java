@@ -6,6 +6,7 @@ import dev.memdb.testkit.ApiServer;
 import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.Resources;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestDatabase;
 import dev.memdb.testkit.TestMemoryDatabase;
 import dev.memdb.testkit.TestNamespace;
@@ -14,9 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What may happen while a migration is under way. */
 class InterruptionIT {
@@ -24,25 +24,12 @@ class InterruptionIT {
       "SELECT version FROM memdb.history WHERE success ORDER BY installed_rank";
   private static final PostgresServer SERVER = PostgresServer.shared(18);
 
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
 
   @Test
   void postgresIsRestarted() {
     try (PostgresServer own = PostgresServer.start(18, Map.of("fsync", "off"))) {
-      TestMemoryDatabase mdb = namespace.memoryDatabase("postgres", own);
+      TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("postgres", own);
       mdb.create("3", Slow.files(Duration.ofSeconds(1)));
       Slow.awaitIn(own, mdb.staging());
 
@@ -76,7 +63,8 @@ class InterruptionIT {
 
   @Test
   void thePasswordIsRotated() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("rotated").create("2", Sql.upTo(3));
+    TestMemoryDatabase mdb =
+        OPERATOR.namespace().memoryDatabase("rotated").create("2", Sql.upTo(3));
     mdb.awaitReady();
     TestDatabase old = mdb.staging();
     TestDatabase rotated =
@@ -84,7 +72,9 @@ class InterruptionIT {
 
     SERVER.admin().execute("ALTER ROLE \"" + old.user() + "\" PASSWORD 'another one'");
     mdb.target("3").awaitReason("AuthenticationFailed");
-    namespace.apply(Resources.secret(namespace.name(), "rotated-staging", rotated));
+    OPERATOR
+        .namespace()
+        .apply(Resources.secret(OPERATOR.namespace().name(), "rotated-staging", rotated));
 
     mdb.awaitReady();
     assertThat(rotated.column(VERSIONS)).containsExactly("1", "2", "3");
@@ -92,7 +82,7 @@ class InterruptionIT {
 
   @Test
   void theConfigMapIsChanged() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("changed");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("changed");
     Map<String, String> files = Slow.files(Duration.ofSeconds(1));
     mdb.create("3", files);
     Slow.awaitIn(SERVER, mdb.staging());
@@ -111,14 +101,15 @@ class InterruptionIT {
 
   @Test
   void theConfigMapIsDeleted() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("unfiled");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("unfiled");
     mdb.create("3", Slow.files(Duration.ofSeconds(1)));
     Slow.awaitIn(SERVER, mdb.staging());
 
-    namespace
+    OPERATOR
+        .namespace()
         .client()
         .resources(ConfigMap.class)
-        .inNamespace(namespace.name())
+        .inNamespace(OPERATOR.namespace().name())
         .withName("unfiled")
         .delete();
 
@@ -130,7 +121,7 @@ class InterruptionIT {
 
   @Test
   void theResourceIsDeleted() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("deleted");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("deleted");
     mdb.create("3", Slow.files(Duration.ofMinutes(2)));
     Slow.awaitIn(SERVER, mdb.staging());
 
@@ -166,7 +157,7 @@ class InterruptionIT {
 
   @Test
   void theResourceIsDeletedAndCreatedAgain() {
-    TestMemoryDatabase mdb = namespace.memoryDatabase("again");
+    TestMemoryDatabase mdb = OPERATOR.namespace().memoryDatabase("again");
     mdb.create("3", Slow.files(Duration.ofSeconds(1)));
     Slow.awaitIn(SERVER, mdb.staging());
 

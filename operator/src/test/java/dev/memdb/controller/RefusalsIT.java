@@ -3,38 +3,24 @@ package dev.memdb.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.memdb.testkit.OperatorFixture;
 import dev.memdb.testkit.PostgresServer;
 import dev.memdb.testkit.Resources;
+import dev.memdb.testkit.SharedOperator;
 import dev.memdb.testkit.TestDatabase;
 import dev.memdb.testkit.TestMemoryDatabase;
-import dev.memdb.testkit.TestNamespace;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cannot be done is refused with a reason and the next step, and nothing is changed. */
 class RefusalsIT {
-  private static TestNamespace namespace;
-  private static OperatorFixture operator;
+  @RegisterExtension static final SharedOperator OPERATOR = new SharedOperator();
+
   private static int names;
-
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.create();
-    operator = OperatorFixture.start(namespace);
-  }
-
-  @AfterAll
-  static void stop() {
-    operator.close();
-    namespace.close();
-  }
 
   @Test
   void aTargetThatDoesNotExist() {
@@ -49,7 +35,7 @@ class RefusalsIT {
   @Test
   void aSecretThatDoesNotExist() {
     TestMemoryDatabase mdb = fresh();
-    namespace.deleteSecret(mdb.name() + "-staging");
+    OPERATOR.namespace().deleteSecret(mdb.name() + "-staging");
 
     mdb.create("1", Sql.upTo(1)).awaitReason("SecretNotFound");
 
@@ -103,7 +89,7 @@ class RefusalsIT {
     } else {
       values.put(key, value);
     }
-    namespace.secret(mdb.name() + "-staging", values);
+    OPERATOR.namespace().secret(mdb.name() + "-staging", values);
   }
 
   @Test
@@ -111,7 +97,7 @@ class RefusalsIT {
     PostgresServer server = PostgresServer.shared(18);
     TestDatabase staging = server.createDatabase("a'b?sslmode=x&c %41\\");
     TestMemoryDatabase mdb =
-        namespace.memoryDatabase("hostile-names", staging, server.createDatabase());
+        OPERATOR.namespace().memoryDatabase("hostile-names", staging, server.createDatabase());
 
     mdb.create("1", Sql.upTo(1)).awaitReady();
 
@@ -158,7 +144,7 @@ class RefusalsIT {
   }
 
   private static synchronized TestMemoryDatabase fresh() {
-    return namespace.memoryDatabase("r" + ++names);
+    return OPERATOR.namespace().memoryDatabase("r" + ++names);
   }
 
   private static void assertUntouched(TestMemoryDatabase mdb) {

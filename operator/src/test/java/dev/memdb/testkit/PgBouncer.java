@@ -57,7 +57,7 @@ public final class PgBouncer implements AutoCloseable {
                   .formatted(
                       database.name(), database.host(), database.port(), port, mode, ignored));
       Process process =
-          PostgresServer.asUser(List.of(program(), settings.toString()))
+          PostgresProcess.asUser(List.of(program(), settings.toString()))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("log").toFile())

@@ -1,25 +1,20 @@
 package dev.memdb.testkit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -33,48 +28,24 @@ import java.util.stream.Stream;
 public final class PostgresServer implements AutoCloseable {
   private static final Map<Integer, PostgresServer> SHARED = new ConcurrentHashMap<>();
   private static final AtomicInteger NAMES = new AtomicInteger();
-  private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
   private final int major;
   private final Path programs;
-  private final Path data;
+  private final ServerFolder folder;
+  private final PostgresProcess process;
   private final int port;
   private final Map<String, String> settings;
-  private final String smallDiskSize;
-  private Process process;
-
-  private PostgresServer(Path programs, int major, Map<String, String> settings)
-      throws IOException {
-    this(programs, major, settings, null);
-  }
 
   private PostgresServer(
-      Path programs, int major, Map<String, String> settings, String smallDiskSize)
+      Path programs, int major, Map<String, String> settings, Optional<String> smallDiskSize)
       throws IOException {
-    this.smallDiskSize = smallDiskSize;
     this.major = major;
     this.programs = programs;
-    this.data = Files.createTempDirectory("memdb-pg" + major + "-");
+    this.folder = ServerFolder.create(major);
+    this.process = new PostgresProcess(programs, folder, smallDiskSize);
     this.port = freePort();
     this.settings = new TreeMap<>(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-  }
-
-  private void initialize() throws IOException {
-    run(
-        List.of(
-            programs.resolve("initdb").toString(),
-            "-D",
-            data.toString(),
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--no-sync",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8"));
-    Files.writeString(
-        data.resolve("pg_hba.conf"),
-        "host all postgres 127.0.0.1/32 trust\nhost all all all scram-sha-256\n");
   }
 
   /**
@@ -102,10 +73,14 @@ public final class PostgresServer implements AutoCloseable {
   /** A server of one's own from another installation; the caller closes it. */
   public static PostgresServer start(
       PostgresInstallation installation, Map<String, String> settings) {
+    return start(installation.programs(), installation.major(), settings, Optional.empty());
+  }
+
+  private static PostgresServer start(
+      Path programs, int major, Map<String, String> settings, Optional<String> smallDiskSize) {
     try {
-      PostgresServer server =
-          new PostgresServer(installation.programs(), installation.major(), settings);
-      server.initialize();
+      PostgresServer server = new PostgresServer(programs, major, settings, smallDiskSize);
+      server.process.initialize();
       server.start();
       return server;
     } catch (IOException e) {
@@ -121,36 +96,27 @@ public final class PostgresServer implements AutoCloseable {
    */
   public static PostgresServer startWithSmallDisk(
       int major, Map<String, String> settings, String size) {
-    try {
-      PostgresServer server =
-          new PostgresServer(PostgresBinaries.of(major).resolve("bin"), major, settings, size);
-      server.initialize();
-      Files.createDirectory(server.smallDisk());
-      server.start();
-      return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return start(PostgresBinaries.of(major).resolve("bin"), major, settings, Optional.of(size));
   }
 
   /** Where a tablespace may be made that is soon full. */
   public Path smallDisk() {
-    return data.resolveSibling(data.getFileName() + "-small");
+    return folder.smallDisk();
   }
 
   /** A standby made of a copy of this server's files; this one must be stopped. */
   public PostgresServer standby() {
     try {
-      PostgresServer copy = new PostgresServer(programs, major, settings);
-      try (Stream<Path> files = Files.walk(data)) {
-        for (Path file : files.filter(f -> !f.equals(data)).toList()) {
+      PostgresServer copy = new PostgresServer(programs, major, settings, Optional.empty());
+      try (Stream<Path> files = Files.walk(data())) {
+        for (Path file : files.filter(f -> !f.equals(data())).toList()) {
           Files.copy(
               file,
-              copy.data.resolve(data.relativize(file)),
+              copy.data().resolve(data().relativize(file)),
               StandardCopyOption.COPY_ATTRIBUTES); // PostgreSQL insists on their permissions
         }
       }
-      Files.createFile(copy.data.resolve("standby.signal"));
+      Files.createFile(copy.data().resolve("standby.signal"));
       copy.start();
       return copy;
     } catch (IOException e) {
@@ -160,37 +126,18 @@ public final class PostgresServer implements AutoCloseable {
 
   /** Starts the server again after {@link #stopImmediately()}; same port. */
   public void start() {
-    List<String> command = new ArrayList<>(List.of(programs.resolve("postgres").toString()));
-    command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
-    Map<String, String> all = new TreeMap<>();
-    all.put("listen_addresses", "127.0.0.1");
-    all.put("unix_socket_directories", "");
-    all.put("max_connections", "100");
-    all.put("shared_buffers", "64MB");
-    all.putAll(settings);
-    all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-    try {
-      process =
-          (smallDiskSize == null ? asUser(command) : withSmallDisk(command))
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolve("server.log").toFile()))
-              .start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.start(port, settings);
     awaitAnswer();
   }
 
   /** The immediate shutdown: no checkpoint, sessions cut off, recovery at the next start. */
   public void stopImmediately() {
-    signal("QUIT");
-    awaitEnd();
+    process.end("QUIT");
   }
 
   /** The fast shutdown: sessions ended, checkpoint written. */
   public void stop() {
-    signal("INT");
-    awaitEnd();
+    process.end("INT");
   }
 
   /** A new database owned by a new login with a random password. */
@@ -227,42 +174,15 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The data directory, to read the log or to break files. */
   public Path data() {
-    return data;
+    return folder.data();
   }
 
   @Override
   public void close() {
-    if (process != null && process.isAlive()) {
+    if (process.isAlive()) {
       stopImmediately();
     }
-    try (Stream<Path> files = Files.walk(data)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      Files.deleteIfExists(smallDisk());
-    } catch (IOException | UncheckedIOException e) {
-      // a temporary folder that is already gone
-    }
-  }
-
-  private void signal(String name) {
-    try {
-      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
-      new ProcessBuilder("kill", "-" + name, pid).start().waitFor(5, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void awaitEnd() {
-    try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IllegalStateException("PostgreSQL did not stop within 20 s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    folder.delete();
   }
 
   private void awaitAnswer() {
@@ -272,51 +192,11 @@ public final class PostgresServer implements AutoCloseable {
         return;
       } catch (SQLException e) {
         if (!process.isAlive() || Instant.now().isAfter(end)) {
-          throw new IllegalStateException("PostgreSQL did not start: " + log(), e);
+          throw new IllegalStateException("PostgreSQL did not start: " + process.log(), e);
         }
         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
       }
     }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(data.resolve("server.log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  private static void run(List<String> command) throws IOException {
-    Process process = asUser(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(command.get(0) + " failed: " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** PostgreSQL refuses to run as root: a user namespace without a mapping is nobody there. */
-  static ProcessBuilder asUser(List<String> command) {
-    List<String> all = new ArrayList<>(ROOT ? List.of("unshare", "-U") : List.of());
-    all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all);
-    builder.environment().remove("PGOPTIONS");
-    return builder;
-  }
-
-  /** A file system that only this process sees; mounted as root of a user namespace of its own. */
-  private ProcessBuilder withSmallDisk(List<String> command) {
-    List<String> all = new ArrayList<>(List.of("unshare", "-U", "-r", "-m", "sh", "-c"));
-    all.add("mount -t tmpfs -o size=$1 tmpfs \"$2\" && shift 2 && exec unshare -U \"$@\"");
-    all.addAll(List.of("sh", smallDiskSize, smallDisk().toString()));
-    all.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(all);
-    builder.environment().remove("PGOPTIONS");
-    return builder;
   }
 
   /** Below the ephemeral range, where another connection's own port could sit. */
