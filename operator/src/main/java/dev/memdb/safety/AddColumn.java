@@ -22,6 +22,7 @@ final class AddColumn {
       return;
     }
     String what = "ADD COLUMN " + Name.quoted(text.name());
+    text = text.withDefault(alter.schema().defaultOf(text.type()));
     boolean rewritten = values(alter, text, what, definition);
     constraints(alter, text, what, definition, rewritten);
     for (Table table : alter.all()) {
@@ -40,10 +41,7 @@ final class AddColumn {
       alter.does(Work.REWRITE, "adding-field-with-default", what + " GENERATED … STORED", at);
       return true;
     }
-    boolean constrained =
-        !text.type().array()
-            && alter.schema().type(text.type()).map(Type::isConstrained).orElse(false);
-    if (constrained) {
+    if (alter.schema().isConstrained(text.type())) {
       alter.does(
           Work.REWRITE, "adding-field-constrained-domain", what + " of a domain with a rule", at);
       return true;
@@ -64,6 +62,10 @@ final class AddColumn {
     boolean filled = rewritten || text.hasDefault() || text.generated();
     if (text.notNull() && !filled) {
       alter.does(Work.SCAN, "adding-required-field", what + " NOT NULL without a default", at);
+    }
+    if (text.notNull() && text.generated() && !text.stored()) {
+      String how = what + " GENERATED … VIRTUAL NOT NULL, which is worked out for each row";
+      alter.does(Work.SCAN, "adding-not-nullable-field", how, at);
     }
     for (JsonNode constraint : text.constraints()) {
       switch (constraint.path("contype").asText()) {
@@ -140,6 +142,14 @@ final class AddColumn {
           generated,
           stored,
           others);
+    }
+
+    /** A column without a default of its own has that of its domain. */
+    ColumnText withDefault(JsonNode domains) {
+      return defaultValue != null || domains == null
+          ? this
+          : new ColumnText(
+              name, type, collation, domains, notNull, identity, generated, stored, constraints);
     }
 
     boolean hasDefault() {

@@ -9,12 +9,13 @@ import java.util.List;
  * @param table what it changes
  * @param mode the strongest lock that any of its parts needs; it takes that one for all
  * @param others the partitions and children that it changes too
+ * @param only whether it says ONLY, and leaves partitions alone
  */
-record Alter(Scene scene, Table table, LockMode mode, List<Table> others) {
+record Alter(Scene scene, Table table, LockMode mode, List<Table> others, boolean only) {
 
   /** One part does something to the table, and to its partitions. */
   void does(Work work, String rule, String what, JsonNode at) {
-    scene.does(table, mode, work, rule, what, at);
+    scene.does(table, mode, work, reaches(others, work) ? rule : null, what, at);
     others.forEach(t -> scene.does(t, mode, work, null, what, at));
   }
 
@@ -23,11 +24,23 @@ record Alter(Scene scene, Table table, LockMode mode, List<Table> others) {
    * from their parent.
    */
   void doesOnce(Work work, String rule, String what, JsonNode at) {
-    scene.does(table, mode, work, rule, what, at);
+    scene.does(table, mode, work, reaches(partitions(), work) ? rule : null, what, at);
     boolean builds = work == Work.INDEX_BUILD;
-    for (Table partition : schema().partitions(table)) {
+    for (Table partition : partitions()) {
       scene.does(partition, builds ? LockMode.SHARE : mode, work, null, what, at);
     }
+  }
+
+  /** A partitioned table has no rows of its own: there is work only where a partition has some. */
+  private boolean reaches(List<Table> partitions, Work work) {
+    return !work.goesThroughRows()
+        || scene.stores(table)
+        || partitions.stream().anyMatch(scene::mayHaveRows);
+  }
+
+  /** The partitions that get what the table gets. */
+  List<Table> partitions() {
+    return only ? List.of() : schema().partitions(table);
   }
 
   Schema schema() {

@@ -21,6 +21,9 @@ final class AlterTable {
     if (node.path("objtype").asText().equals("OBJECT_TYPE")) {
       return; // a composite type; no table can depend on what may be changed
     }
+    if (node.path("missing_ok").asBoolean() && scene.schema.isAbsent(node.path("relation"))) {
+      return;
+    }
     Table table = scene.schema.table(node.path("relation"));
     List<JsonNode> commands = new ArrayList<>();
     node.path("cmds").forEach(c -> commands.add(c.path("AlterTableCmd")));
@@ -29,7 +32,7 @@ final class AlterTable {
     boolean inherits = node.path("relation").path("inh").asBoolean();
     boolean recurses = inherits && commands.stream().anyMatch(c -> recurses(scene, table, c));
     List<Table> others = recurses ? scene.schema.descendants(table) : List.of();
-    var alter = new Alter(scene, table, mode, others);
+    var alter = new Alter(scene, table, mode, others, !inherits);
     alter.all().forEach(t -> scene.locks(t, mode));
     commands.sort(Comparator.comparingInt(AlterTable::pass));
     commands.forEach(c -> one(alter, c));
@@ -133,18 +136,10 @@ final class AlterTable {
       case "AT_AttachPartition" -> PartitionForms.attach(alter, command);
       case "AT_DetachPartition" -> PartitionForms.detach(alter, command);
       case "AT_AddInherit" -> PartitionForms.inherit(alter, command);
-      case "AT_SetLogged" -> rewrites(alter, "set-unlogged-logged", "SET LOGGED");
-      case "AT_SetUnLogged" -> rewrites(alter, "set-unlogged-logged", "SET UNLOGGED");
-      case "AT_SetTableSpace" -> rewrites(alter, "set-tablespace", "SET TABLESPACE");
-      case "AT_SetAccessMethod" -> rewrites(alter, "set-access-method", "SET ACCESS METHOD");
+      case "AT_AlterConstraint" -> ConstraintForms.enforce(alter, command.path("def"));
+      case "AT_SetLogged", "AT_SetUnLogged", "AT_SetTableSpace", "AT_SetAccessMethod" ->
+          StorageForms.play(alter, command);
       default -> {} // the lock is all
-    }
-  }
-
-  /** A partitioned table has no rows of its own that could be written anew. */
-  private static void rewrites(Alter alter, String rule, String what) {
-    if (!alter.table().isPartitioned()) {
-      alter.does(Work.REWRITE, rule, what, null);
     }
   }
 }

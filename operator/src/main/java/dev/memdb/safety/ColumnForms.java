@@ -16,9 +16,10 @@ final class ColumnForms {
 
   static void setNotNull(Alter alter, String column, JsonNode at) {
     for (Table table : alter.all()) {
-      boolean read = !isProven(alter.scene(), table, column);
+      boolean read = alter.scene().stores(table) && !isProven(alter.scene(), table, column);
       if (read) {
-        String rule = table == alter.table() ? "adding-not-nullable-field" : null;
+        boolean own = table == alter.table();
+        String rule = own || alter.scene().mayHaveRows(table) ? "adding-not-nullable-field" : null;
         String what = "SET NOT NULL on " + Name.quoted(column);
         alter.scene().does(table, alter.mode(), Work.SCAN, rule, what, at);
       }
@@ -93,7 +94,7 @@ final class ColumnForms {
       References.dropAll(scene, table, c -> c.columns.contains(column), what);
       if (cascades) {
         Drops.dependents(scene, table, column);
-        Drops.keysTo(scene, table, c -> c.referenced.contains(column));
+        Drops.keysTo(scene, table, c -> c.referenced.contains(column), what);
       }
       table.columns.remove(column);
       table.constraints.values().removeIf(c -> c.columns.contains(column));

@@ -49,7 +49,7 @@ final class ConstraintForms {
   private static List<Table> targets(Alter alter, Constraint made) {
     List<Table> tables = new ArrayList<>(List.of(alter.table()));
     boolean inherited = made.kind == Constraint.Kind.CHECK || made.kind == Constraint.Kind.NOT_NULL;
-    tables.addAll(inherited ? alter.others() : alter.schema().partitions(alter.table()));
+    tables.addAll(inherited ? alter.others() : alter.partitions());
     return tables;
   }
 
@@ -143,6 +143,23 @@ final class ConstraintForms {
     }
   }
 
+  /** ALTER CONSTRAINT … ENFORCED (18): what was taken on trust is checked for every row. */
+  static void enforce(Alter alter, JsonNode definition) {
+    JsonNode change = definition.path("ATAlterConstraint");
+    Constraint constraint = alter.table().constraints.get(change.path("conname").asText());
+    boolean checks =
+        change.path("alterEnforceability").asBoolean() && change.path("is_enforced").asBoolean();
+    if (!checks || (constraint != null && constraint.valid)) {
+      return;
+    }
+    String what = "ALTER CONSTRAINT " + Name.quoted(change.path("conname").asText()) + " ENFORCED";
+    alter.doesOnce(Work.FOREIGN_KEY, "adding-foreign-key-constraint", what, definition);
+    if (constraint != null) {
+      constraint.valid = true;
+      References.lock(alter.scene(), alter.schema().table(constraint.references));
+    }
+  }
+
   /** Nobody has said what it is; from now on it holds. */
   private static void unseen(Alter alter, Table table, String name) {
     alter.scene().does(table, alter.mode(), Work.SCAN, null, "VALIDATE CONSTRAINT", null);
@@ -178,7 +195,10 @@ final class ConstraintForms {
       }
       if (isKey(dropped) && command.path("behavior").asText().equals("DROP_CASCADE")) {
         Drops.keysTo(
-            scene, table, c -> c.referenced.isEmpty() || c.referenced.equals(dropped.columns));
+            scene,
+            table,
+            c -> c.referenced.isEmpty() || c.referenced.equals(dropped.columns),
+            what);
       }
     }
   }

@@ -43,13 +43,13 @@ final class Drops {
   }
 
   /** Foreign keys that refer to a table are dropped with what they refer to by CASCADE. */
-  static void keysTo(Scene scene, Table table, Predicate<Constraint> which) {
+  static void keysTo(Scene scene, Table table, Predicate<Constraint> which, String what) {
     scene.schema.referencesTo(table).stream()
         .filter(r -> which.test(r.key()) && !r.table().name.equals(table.name))
         .toList()
         .forEach(
             r -> {
-              scene.locks(r.table(), LockMode.ACCESS_EXCLUSIVE);
+              References.drop(scene, r.table(), what + " CASCADE");
               r.table().constraints.remove(r.key().name);
             });
   }

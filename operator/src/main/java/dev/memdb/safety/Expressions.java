@@ -6,9 +6,14 @@ import dev.memdb.sql.Trees;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What can be told of an expression from its tree. */
 final class Expressions {
+  /** What AT TIME ZONE calls. It is volatile for TIME WITH TIME ZONE, which no default has. */
+  private static final String AT_TIME_ZONE = "timezone";
+
   private Expressions() {}
 
   /** The columns that it names, without their tables. */
@@ -29,33 +34,23 @@ final class Expressions {
    * tells (predicate_implied_by): {@code c > 0} does not, for it lets NULL pass.
    */
   static boolean provesNotNull(JsonNode check, String column) {
+    return provesNotNull(check, column, false);
+  }
+
+  /** A NOT goes inwards: that of an OR is an AND of NOTs. */
+  private static boolean provesNotNull(JsonNode check, String column, boolean negated) {
     JsonNode bool = check.path("BoolExpr");
-    if (!bool.isMissingNode()) {
-      return switch (bool.path("boolop").asText()) {
-        case "AND_EXPR" -> any(bool.path("args"), column);
-        case "OR_EXPR" -> all(bool.path("args"), column);
-        default -> isNullTest(bool.path("args").path(0), "IS_NULL", column);
-      };
+    if (bool.isMissingNode()) {
+      return isNullTest(check, negated ? "IS_NULL" : "IS_NOT_NULL", column);
     }
-    return isNullTest(check, "IS_NOT_NULL", column);
-  }
-
-  private static boolean any(JsonNode parts, String column) {
-    for (JsonNode part : parts) {
-      if (provesNotNull(part, column)) {
-        return true;
-      }
+    String operator = bool.path("boolop").asText();
+    if (operator.equals("NOT_EXPR")) {
+      return provesNotNull(bool.path("args").path(0), column, !negated);
     }
-    return false;
-  }
-
-  private static boolean all(JsonNode parts, String column) {
-    for (JsonNode part : parts) {
-      if (!provesNotNull(part, column)) {
-        return false;
-      }
-    }
-    return !parts.isEmpty();
+    Stream<JsonNode> parts = StreamSupport.stream(bool.path("args").spliterator(), false);
+    return operator.equals(negated ? "OR_EXPR" : "AND_EXPR")
+        ? parts.anyMatch(p -> provesNotNull(p, column, negated))
+        : parts.allMatch(p -> provesNotNull(p, column, negated));
   }
 
   private static boolean isNullTest(JsonNode expression, String kind, String column) {
@@ -77,7 +72,8 @@ final class Expressions {
   private static boolean isVolatileCall(JsonNode call, Schema schema) {
     List<String> name = Trees.name(call.path("funcname"));
     boolean builtin = name.size() == 1 || name.get(0).equals("pg_catalog");
-    if (builtin && BuiltinFunctions.contains(name.get(name.size() - 1))) {
+    String function = name.get(name.size() - 1);
+    if (builtin && (BuiltinFunctions.contains(function) || function.equals(AT_TIME_ZONE))) {
       return false;
     }
     return schema.function(name).map(f -> f.isVolatile(schema)).orElse(true);

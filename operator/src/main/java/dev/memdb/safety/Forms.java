@@ -42,6 +42,10 @@ final class Forms {
       case "AlterDomainStmt" -> TypeForms.alterDomain(scene);
       case "AlterEnumStmt" -> TypeForms.alterEnum(scene);
       case "CreateFunctionStmt" -> ObjectForms.function(scene);
+      case "AlterFunctionStmt" -> ObjectForms.alterFunction(scene);
+      case "CreateSchemaStmt" -> ObjectForms.schema(scene);
+      case "AlterTableMoveAllStmt" ->
+          scene.says("set-tablespace", "ALL IN TABLESPACE copies each of them.", null);
       case "DropdbStmt" ->
           scene.says("ban-drop-database", "DROP DATABASE loses all that is in it.", null);
       case "DoStmt" -> Calls.block(scene);

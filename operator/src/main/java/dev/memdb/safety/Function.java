@@ -11,8 +11,17 @@ import java.util.List;
  * A function or procedure of the user's own.
  *
  * @param definition the statement that made it; it has the body
+ * @param volatility what it says of itself by now, such as {@code immutable}
  */
-record Function(Statement definition) {
+record Function(Statement definition, String volatility) {
+
+  Function(Statement definition) {
+    this(
+        definition,
+        Trees.option(definition.node().path("options"), "volatility")
+            .map(v -> Trees.string(v.path("arg")))
+            .orElse("volatile"));
+  }
 
   /** Such as {@code plpgsql}. */
   String language() {
@@ -26,11 +35,7 @@ record Function(Statement definition) {
    * function in SQL that is no more than an expression, whatever the function says of itself.
    */
   boolean isVolatile(Schema schema) {
-    String declared =
-        Trees.option(options(), "volatility")
-            .map(v -> Trees.string(v.path("arg")))
-            .orElse("volatile");
-    return declared.equals("volatile") && isVolatileInside(schema);
+    return volatility.equals("volatile") && isVolatileInside(schema);
   }
 
   private boolean isVolatileInside(Schema schema) {

@@ -46,6 +46,16 @@ final class Index {
     return copy;
   }
 
+  /** Whether a partition that has it needs no other for its parent's (CompareIndexInfo). */
+  boolean serves(Index parent) {
+    return valid
+        && columns.equals(parent.columns)
+        && unique == parent.unique
+        && isPartial() == parent.isPartial()
+        && method.equals(parent.method)
+        && (constraint != null || parent.constraint == null);
+  }
+
   /** Whether a part of its key is no column. */
   boolean hasExpression() {
     return columns.stream().anyMatch(Objects::isNull);

@@ -34,8 +34,9 @@ final class IndexForms {
     }
     if (concurrent) {
       scene.locks(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
-    } else if (table.isPartitioned() && partitions.isEmpty()) {
+    } else if (table.isPartitioned() && !reaches(scene, table, node, partitions)) {
       scene.locks(table, LockMode.SHARE);
+      partitions.forEach(p -> scene.locks(p, LockMode.SHARE));
     } else {
       String what = "CREATE INDEX without CONCURRENTLY";
       Work work = kept ? Work.NONE : Work.INDEX_BUILD; // the lock is taken before it is looked for
@@ -44,13 +45,14 @@ final class IndexForms {
     }
     if (!kept) {
       scene.schema.indexes.put(made.name, made);
-      partitions.forEach(p -> onPartition(scene, made, p));
+      partitions.forEach(p -> PartitionForms.copy(scene.schema, made, p));
     }
   }
 
-  private static void onPartition(Scene scene, Index parent, Table partition) {
-    Name name = new Name(partition.name.schema(), partition.name.name() + "_" + parent.name.name());
-    scene.schema.indexes.put(name, parent.copy(name, partition.name));
+  /** Whether a partition is indexed too; ONLY leaves them for later. */
+  private static boolean reaches(Scene scene, Table table, JsonNode node, List<Table> partitions) {
+    boolean only = !node.path("relation").path("inh").asBoolean();
+    return !only && (scene.stores(table) || partitions.stream().anyMatch(scene::mayHaveRows));
   }
 
   private static Index of(Table table, JsonNode node, Scene scene) {

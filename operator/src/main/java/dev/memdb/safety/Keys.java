@@ -83,6 +83,20 @@ final class Keys {
     return chosen;
   }
 
+  /** A constraint as a table that is made LIKE another has it: indexes get names of their own. */
+  static Constraint like(Scene scene, Constraint constraint, Table other, Table table) {
+    boolean indexed =
+        scene.schema.indexesOf(other).stream().anyMatch(i -> constraint.name.equals(i.constraint));
+    String prefix = other.name.name() + "_";
+    String rest =
+        constraint.name.startsWith(prefix) ? constraint.name.substring(prefix.length()) : "";
+    Constraint copy =
+        constraint.copy(
+            indexed ? table.name.name() + "_" + (rest.isEmpty() ? "key" : rest) : constraint.name);
+    copy.valid = true;
+    return copy;
+  }
+
   /** Keeps a constraint that is there from now on, with the index that it has. */
   static void keep(Scene scene, Table table, Constraint constraint) {
     table.constraints.put(constraint.name, constraint);

@@ -1,6 +1,8 @@
 package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.memdb.sql.Statement;
 import dev.memdb.sql.Trees;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,38 @@ final class ObjectForms {
   static void function(Scene scene) {
     List<String> name = Trees.name(scene.statement.node().path("funcname"));
     scene.schema.functions.put(scene.schema.newName(name), new Function(scene.statement));
+  }
+
+  /** ALTER FUNCTION … IMMUTABLE and its like. */
+  static void alterFunction(Scene scene) {
+    JsonNode node = scene.statement.node();
+    List<String> parts = Trees.name(node.path("func").path("objname"));
+    Name name = scene.schema.among(scene.schema.functions, parts);
+    Trees.option(node.path("actions"), "volatility")
+        .map(v -> Trees.string(v.path("arg")))
+        .ifPresent(
+            v ->
+                scene.schema.functions.computeIfPresent(
+                    name, (n, f) -> new Function(f.definition(), v)));
+  }
+
+  /** CREATE SCHEMA with what is to be in it. */
+  static void schema(Scene scene) {
+    JsonNode node = scene.statement.node();
+    for (JsonNode element : node.path("schemaElts")) {
+      JsonNode tree = element.deepCopy();
+      Trees.forEachObject(
+          tree,
+          object -> {
+            if (object.has("relname") && !object.has("schemaname") && node.has("schemaname")) {
+              ((ObjectNode) object).set("schemaname", node.path("schemaname"));
+            }
+          });
+      Statement outer = scene.statement;
+      Scene inner = scene.inside(new Statement(outer.text(), outer.offset(), outer.line(), tree));
+      Forms.play(inner);
+      scene.inner.add(inner);
+    }
   }
 
   /** SET search_path says where names without a schema are. */

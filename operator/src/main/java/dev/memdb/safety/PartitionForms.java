@@ -68,7 +68,7 @@ final class PartitionForms {
     List<Index> there = schema.indexesOf(child);
     return schema.indexesOf(parent).stream()
         .filter(i -> child.known && !i.columns.isEmpty())
-        .filter(i -> there.stream().noneMatch(t -> t.columns.equals(i.columns)))
+        .filter(i -> there.stream().noneMatch(t -> t.serves(i)))
         .toList();
   }
 
@@ -79,16 +79,19 @@ final class PartitionForms {
     child.parent = parent.name;
     child.defaultPartition = isDefault;
     for (Index index : schema.indexesOf(parent)) {
-      boolean there =
-          schema.indexesOf(child).stream().anyMatch(i -> i.columns.equals(index.columns));
-      if (!there) {
-        Name name = new Name(child.name.schema(), child.name.name() + "_" + index.name.name());
-        schema.indexes.put(name, index.copy(name, child.name));
+      if (schema.indexesOf(child).stream().noneMatch(i -> i.serves(index))) {
+        copy(schema, index, child);
       }
     }
     parent.constraints.values().stream()
         .filter(c -> c.references != null)
         .forEach(c -> child.constraints.putIfAbsent(c.name, c.copy(c.name)));
+  }
+
+  /** Another table has an index like that. */
+  static void copy(Schema schema, Index index, Table table) {
+    var name = new Name(table.name.schema(), table.name.name() + "_" + index.name.name());
+    schema.indexes.put(name, index.copy(name, table.name));
   }
 
   static void detach(Alter alter, JsonNode command) {

@@ -12,10 +12,11 @@ final class References {
     }
   }
 
-  /** A foreign key to it is dropped, with its triggers: nobody reads it meanwhile. */
-  static void drop(Scene scene, Table referenced, String what) {
-    scene.does(
-        referenced, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "drop-foreign-key-lock", what, null);
+  /**
+   * A foreign key is dropped, with the triggers of both sides: nobody reads the other meanwhile.
+   */
+  static void drop(Scene scene, Table other, String what) {
+    scene.does(other, LockMode.ACCESS_EXCLUSIVE, Work.NONE, "drop-foreign-key-lock", what, null);
   }
 
   /** All foreign keys that go away with a table or a column of it are dropped. */

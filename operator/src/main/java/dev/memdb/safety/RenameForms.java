@@ -2,6 +2,7 @@ package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Trees;
+import java.util.List;
 
 /** Giving things another name, or another schema. */
 final class RenameForms {
@@ -19,6 +20,7 @@ final class RenameForms {
       case "OBJECT_TABCONSTRAINT" -> constraint(scene, node, to);
       case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" ->
           scene.locks(scene.schema.table(node.path("relation")), LockMode.ACCESS_EXCLUSIVE);
+      case "OBJECT_TYPE", "OBJECT_DOMAIN" -> type(scene.schema, Trees.name(items(node)), to);
       case "OBJECT_SCHEMA" -> schema(scene, node.path("subname").asText(), to);
       case "OBJECT_ATTRIBUTE" ->
           scene.says(
@@ -77,6 +79,34 @@ final class RenameForms {
     }
   }
 
+  private static JsonNode items(JsonNode node) {
+    return node.path("object").path("List").path("items");
+  }
+
+  /** Columns and domains say the new name from then on. */
+  private static void type(Schema schema, List<String> parts, String to) {
+    Type type = schema.types.remove(schema.among(schema.types, parts));
+    if (type == null) {
+      return;
+    }
+    Name from = type.name;
+    Name name = new Name(from.schema(), to);
+    schema.types.put(name, type.copy(name));
+    schema.types.values().forEach(t -> t.base = renamed(t.base, from, to));
+    schema
+        .tables
+        .values()
+        .forEach(t -> t.columns.values().forEach(c -> c.type = renamed(c.type, from, to)));
+  }
+
+  private static SqlType renamed(SqlType type, Name from, String to) {
+    boolean same =
+        type != null
+            && type.name().equals(from.name())
+            && (type.schema().isEmpty() || type.schema().equals(from.schema()));
+    return same ? new SqlType(type.schema(), to, type.modifiers(), type.array()) : type;
+  }
+
   private static void schema(Scene scene, String from, String to) {
     scene.says(
         "renaming-schema",
@@ -84,7 +114,7 @@ final class RenameForms {
             + Name.quoted(from)
             + " RENAME: what still runs with the old name fails from then on.",
         null);
-    for (Table table : java.util.List.copyOf(scene.schema.tables.values())) {
+    for (Table table : List.copyOf(scene.schema.tables.values())) {
       if (table.name.schema().equals(from)) {
         SchemaChanges.rename(
             scene.schema, table, new Name(to, table.name.name()), scene.course.number());

@@ -82,7 +82,9 @@ final class Scene {
 
   /** It does something to a table that is to be said. */
   void does(Table table, LockMode mode, Work work, String rule, String what, JsonNode at) {
-    if (!isNew(table)) {
+    if (table.kind == Table.Kind.FOREIGN && work.goesThroughRows()) {
+      locks(table, mode); // its rows are elsewhere, and nobody looks at them
+    } else if (!isNew(table)) {
       effects.add(
           new Effect(
               table.nameFor(course.number()),
@@ -137,7 +139,8 @@ final class Scene {
 
   /** Whether a live database says that all of its rows are few. */
   boolean isSmall(Table table) {
-    return isSmallItself(table)
+    return !isUnseen(table)
+        && isSmallItself(table)
         && schema.descendants(table).stream().allMatch(Scene::isSmallItself);
   }
 
@@ -153,6 +156,23 @@ final class Scene {
           effects.stream().allMatch(Effect::small); // the other side may be read too
       case NONE, TRUNCATE -> false;
     };
+  }
+
+  /**
+   * Whether work on it goes through rows of its own, or of partitions that nobody has said a word
+   * of: something else than migrations may make them.
+   */
+  boolean stores(Table table) {
+    return table.stores() || isUnseen(table);
+  }
+
+  private boolean isUnseen(Table table) {
+    return table.isPartitioned() && table.children.isEmpty() && !schema.isComplete();
+  }
+
+  /** Whether there may be such rows by now. */
+  boolean mayHaveRows(Table table) {
+    return stores(table) && !isEmpty(table);
   }
 
   /** A table is made. */

@@ -161,6 +161,28 @@ public final class Schema {
     return table(name(rangeVar));
   }
 
+  /** Whether it is known that there is no such relation. */
+  boolean isAbsent(JsonNode rangeVar) {
+    return complete && !tables.containsKey(name(rangeVar));
+  }
+
+  /** Whether a value of it must pass something: a rule of a domain, or of what that is made of. */
+  boolean isConstrained(SqlType type) {
+    return !type.array()
+        && type(type)
+            .map(t -> t.isConstrained() || (t.base != null && isConstrained(t.base)))
+            .orElse(false);
+  }
+
+  /** The default that a column of a domain has from it; null when there is none. */
+  JsonNode defaultOf(SqlType type) {
+    Type domain = type.array() ? null : type(type).orElse(null);
+    if (domain == null || domain.defaultValue != null) {
+      return domain == null ? null : domain.defaultValue;
+    }
+    return domain.base == null ? null : defaultOf(domain.base);
+  }
+
   /** The type of a column when it is a domain, an enum or another of the user's own. */
   Optional<Type> type(SqlType type) {
     if (type == null || type.schema().equals("pg_catalog")) {

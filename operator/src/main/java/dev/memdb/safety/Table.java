@@ -32,6 +32,15 @@ final class Table {
   boolean defaultPartition;
   boolean temporary;
 
+  /** Whether the WAL has its changes; null when it is not known. */
+  Boolean logged;
+
+  /** Where its rows are; null when it is not known. */
+  String tablespace;
+
+  /** How they are kept, such as {@code heap}; null when it is not known. */
+  String accessMethod;
+
   /** Its partitions and children. */
   final Set<Name> children = new LinkedHashSet<>();
 
@@ -77,6 +86,9 @@ final class Table {
     copy.parent = parent;
     copy.defaultPartition = defaultPartition;
     copy.temporary = temporary;
+    copy.logged = logged;
+    copy.tablespace = tablespace;
+    copy.accessMethod = accessMethod;
     copy.children.addAll(children);
     copy.partitionKey = partitionKey;
     copy.reads.addAll(reads);
@@ -103,5 +115,13 @@ final class Table {
 
   boolean isPartitioned() {
     return kind == Kind.PARTITIONED;
+  }
+
+  /** Whether it may have rows of its own here: those of a partitioned table are its partitions'. */
+  boolean stores() {
+    return switch (kind) {
+      case TABLE, MATERIALIZED_VIEW -> true;
+      case PARTITIONED, VIEW, FOREIGN, SEQUENCE -> false;
+    };
   }
 }

@@ -7,6 +7,11 @@ import java.util.List;
 
 /** Making, dropping and emptying of tables. */
 final class TableForms {
+  /** Bits of a LIKE clause's options (TableLikeOption in PostgreSQL's parsenodes.h). */
+  private static final int LIKE_CONSTRAINTS = 1 << 2;
+
+  private static final int LIKE_INDEXES = 1 << 6;
+
   private TableForms() {}
 
   static void create(Scene scene) {
@@ -27,6 +32,7 @@ final class TableForms {
     Recreation.check(scene, name);
     Table table = scene.creates(name);
     table.kind = kind;
+    StorageForms.keep(table, node.path("relation"), node);
     parents(scene, node, table);
     partitioning(node, table);
     List<JsonNode> constraints = new ArrayList<>();
@@ -85,6 +91,27 @@ final class TableForms {
     Table other = scene.schema.table(clause.path("relation"));
     other.columns.forEach((n, c) -> table.columns.put(n, c.copy(n)));
     table.known &= other.known;
+    int options = clause.path("options").asInt();
+    for (Constraint constraint : List.copyOf(other.constraints.values())) {
+      if (isLike(constraint, options)) {
+        Keys.keep(scene, table, Keys.like(scene, constraint, other, table));
+      }
+    }
+    if ((options & LIKE_INDEXES) != 0) {
+      scene.schema.indexesOf(other).stream()
+          .filter(i -> i.constraint == null)
+          .forEach(i -> PartitionForms.copy(scene.schema, i, table));
+    }
+  }
+
+  /** Foreign keys are never copied, NOT NULL always. */
+  private static boolean isLike(Constraint constraint, int options) {
+    return switch (constraint.kind) {
+      case NOT_NULL -> true;
+      case CHECK -> (options & LIKE_CONSTRAINTS) != 0;
+      case PRIMARY_KEY, UNIQUE, EXCLUDE -> (options & LIKE_INDEXES) != 0;
+      case FOREIGN_KEY -> false;
+    };
   }
 
   /** A new table may refer to one that is in use: that one is locked against writers. */
@@ -115,6 +142,7 @@ final class TableForms {
     }
     Table table = scene.creates(name);
     table.known = false;
+    StorageForms.keep(table, into, node.path("into"));
     Filling.create(scene, node.path("query"), node.path("into"), table);
     if (node.path("objtype").asText().equals("OBJECT_MATVIEW")) {
       table.kind = Table.Kind.MATERIALIZED_VIEW;
@@ -157,7 +185,7 @@ final class TableForms {
         scene, table, c -> table.parent == null || !isInherited(scene, table, c), what);
     if (cascades) {
       Drops.dependents(scene, table, null);
-      Drops.keysTo(scene, table, c -> true);
+      Drops.keysTo(scene, table, c -> true, what);
     }
     scene.dropped.add(table.name);
     SchemaChanges.drop(scene.schema, table);

@@ -1,5 +1,6 @@
 package dev.memdb.safety;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,6 +24,9 @@ final class Type {
 
   boolean notNull;
 
+  /** Of a domain: its own default; null when it has none. */
+  JsonNode defaultValue;
+
   /** Of an enum: the values that a transaction added which still runs, with its number. */
   final Map<String, Integer> added = new LinkedHashMap<>();
 
@@ -39,6 +43,7 @@ final class Type {
     copy.base = base;
     copy.constraints.putAll(constraints);
     copy.notNull = notNull;
+    copy.defaultValue = defaultValue;
     copy.added.putAll(added);
     copy.bornIn = bornIn;
     return copy;

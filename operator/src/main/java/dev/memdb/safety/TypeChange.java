@@ -66,7 +66,7 @@ final class TypeChange {
       return Outcome.UNKNOWN;
     }
     SqlType before = base(from, schema);
-    if (isConstrained(to, schema) && !isSameDomain(from, to)) {
+    if (schema.isConstrained(to) && !isSameDomain(from, to)) {
       return Outcome.REWRITE;
     }
     SqlType after = base(to, schema);
@@ -159,10 +159,6 @@ final class TypeChange {
 
   private static boolean isSameDomain(SqlType from, SqlType to) {
     return from.equals(to);
-  }
-
-  private static boolean isConstrained(SqlType type, Schema schema) {
-    return schema.type(type).map(Type::isConstrained).orElse(false);
   }
 
   /** What a domain is made of; null when nobody knows. */

@@ -37,16 +37,12 @@ final class TypeForms {
   private static void domain(Scene scene, JsonNode node) {
     Type domain = keep(scene, Trees.name(node.path("domainname")), Type.Kind.DOMAIN);
     domain.base = SqlType.of(node.path("typeName")).stored();
-    scene
-        .schema
-        .type(domain.base)
-        .filter(Type::isConstrained)
-        .ifPresent(b -> domain.constraints.put("of " + b.name, true));
     for (JsonNode wrapper : node.path("constraints")) {
       JsonNode constraint = wrapper.path("Constraint");
       switch (constraint.path("contype").asText()) {
         case "CONSTR_CHECK" -> domain.constraints.put(name(domain, constraint), true);
         case "CONSTR_NOTNULL" -> domain.notNull = true;
+        case "CONSTR_DEFAULT" -> domain.defaultValue = constraint.path("raw_expr");
         default -> {}
       }
     }
@@ -86,6 +82,11 @@ final class TypeForms {
           domain.notNull = true;
         }
       }
+      case "T" -> {
+        if (domain != null) {
+          domain.defaultValue = node.has("def") ? node.path("def") : null;
+        }
+      }
       case "V" -> validate(scene, domain, node, name);
       case "N" -> {
         if (domain != null) {
@@ -104,6 +105,7 @@ final class TypeForms {
   /** PostgreSQL's own letter for what is altered, which newer parsers write as a word. */
   private static String kind(JsonNode node) {
     return switch (node.path("subtype").asText()) {
+      case "AD_AlterDefault" -> "T";
       case "AD_AddConstraint" -> "C";
       case "AD_SetNotNull" -> "O";
       case "AD_ValidateConstraint" -> "V";

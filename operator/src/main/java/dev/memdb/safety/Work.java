@@ -23,6 +23,14 @@ enum Work {
     this.words = words;
   }
 
+  /** Whether it takes as long as there are rows. */
+  boolean goesThroughRows() {
+    return switch (this) {
+      case SCAN, FOREIGN_KEY, INDEX_BUILD, REWRITE -> true;
+      case NONE, ROWS, TRUNCATE -> false;
+    };
+  }
+
   /** What happens to the table, to be said after its name. */
   String words() {
     return words;

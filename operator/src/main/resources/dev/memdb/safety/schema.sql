@@ -8,7 +8,7 @@ rel AS MATERIALIZED (
   SELECT c.*, ns.name AS schema, ns.ident || '.' || quote_ident(c.relname) AS ident
     FROM pg_catalog.pg_class c JOIN ns ON ns.oid = c.relnamespace),
 typ AS MATERIALIZED (
-  SELECT t.oid, t.typtype, t.typbasetype, t.typtypmod, t.typnotnull, ns.ident || '.' || quote_ident(t.typname) AS ident
+  SELECT t.oid, t.typtype, t.typbasetype, t.typtypmod, t.typnotnull, t.typdefaultbin, ns.ident || '.' || quote_ident(t.typname) AS ident
     FROM pg_catalog.pg_type t JOIN ns ON ns.oid = t.typnamespace),
 col AS MATERIALIZED (
   SELECT a.attrelid, a.attnum, quote_ident(a.attname) AS ident, a.attnotnull, a.atthasdef, a.attidentity, a.attgenerated,
@@ -44,6 +44,7 @@ said (step, place, line) AS (
          'CREATE DOMAIN ' || typ.ident || ' AS '
          || coalesce((SELECT base.ident FROM typ base WHERE base.oid = typ.typbasetype),
                      pg_catalog.format_type(typ.typbasetype, typ.typtypmod))
+         || coalesce(' DEFAULT ' || pg_catalog.pg_get_expr(typ.typdefaultbin, 0), '')
          || CASE WHEN typ.typnotnull THEN ' NOT NULL' ELSE '' END
     FROM typ WHERE typtype = 'd'
   UNION ALL
@@ -53,7 +54,8 @@ said (step, place, line) AS (
     FROM con JOIN typ ON typ.oid = con.contypid WHERE con.contype = 'c'
   UNION ALL
   SELECT 4, rel.oid::text,
-         CASE WHEN rel.relkind = 'f' THEN 'CREATE FOREIGN TABLE ' ELSE 'CREATE TABLE ' END || rel.ident || ' ('
+         CASE WHEN rel.relkind = 'f' THEN 'CREATE FOREIGN TABLE '
+              WHEN rel.relpersistence = 'u' THEN 'CREATE UNLOGGED TABLE ' ELSE 'CREATE TABLE ' END || rel.ident || ' ('
          || coalesce((SELECT string_agg(
               col.ident || ' ' || col.type
               || CASE WHEN col.attgenerated = 's' THEN ' GENERATED ALWAYS AS (0) STORED'
@@ -66,7 +68,12 @@ said (step, place, line) AS (
               ', ' ORDER BY col.attnum) FROM col WHERE col.attrelid = rel.oid), '')
          || ')'
          || CASE rel.relkind WHEN 'p' THEN ' PARTITION BY ' || pg_catalog.pg_get_partkeydef(rel.oid)
-                             WHEN 'f' THEN ' SERVER s' ELSE '' END
+                             WHEN 'f' THEN ' SERVER s'
+              ELSE coalesce((SELECT ' USING ' || quote_ident(am.amname) FROM pg_catalog.pg_am am WHERE am.oid = rel.relam), '')
+                || coalesce((SELECT ' TABLESPACE ' || quote_ident(ts.spcname) FROM pg_catalog.pg_tablespace ts
+                     WHERE ts.oid = CASE rel.reltablespace WHEN 0 THEN (SELECT d.dattablespace FROM pg_catalog.pg_database d
+                                                                         WHERE d.datname = current_database())
+                                    ELSE rel.reltablespace END), '') END
     FROM rel WHERE rel.relkind IN ('r', 'p', 'f')
   UNION ALL
   SELECT 5, con.oid::text,

@@ -99,24 +99,36 @@ final class Corpus {
   }
 
   private static List<String> found(JsonNode one) {
+    String setup = one.path("setup").asText();
+    boolean asks = !setup.isBlank() && one.path("needs").asText().equals("catalog");
+    return found(one, one.path("pg").asInt(), asks ? live(setup) : null);
+  }
+
+  /** The rules with findings that count, for a server of that version with that schema. */
+  static List<String> found(JsonNode one, int major, Schema live) {
     List<LintFile> files = new ArrayList<>();
-    Schema live = null;
     String setup = one.path("setup").asText();
     if (!setup.isBlank()) {
       files.add(new LintFile("V1__setup.sql", setup, false));
-      live = one.path("needs").asText().equals("catalog") ? live(setup) : null;
     }
-    files.add(new LintFile("V2__case.sql", one.path("sql").asText(), true));
+    for (String file : files(one)) {
+      files.add(new LintFile("V" + (files.size() + 2) + "__case.sql", file, true));
+    }
     Target.Transactions transactions =
         one.path("tx").asText().equals("file")
             ? Target.Transactions.FILE
             : Target.Transactions.STATEMENT;
-    var target = new Target(one.path("pg").asInt(), live, transactions);
+    var target = new Target(major, live, transactions);
     return Linter.judge(files, target).stream()
         .filter(Finding::counts)
         .map(Finding::rule)
         .distinct()
         .collect(Collectors.toList());
+  }
+
+  /** The files of a case, in order. */
+  static List<String> files(JsonNode one) {
+    return List.of(one.path("sql").asText().split("(?m)^" + Rule.NEXT_FILE + "$", -1));
   }
 
   /** What a real server has after the setup; null when that cannot be run. */

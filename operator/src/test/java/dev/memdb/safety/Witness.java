@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -96,6 +98,18 @@ final class Witness implements AutoCloseable {
       migration.setAutoCommit(false);
     }
     migration.commit();
+  }
+
+  /** The first column of what a query gives, asked outside of any transaction. */
+  List<String> column(String query) throws SQLException {
+    try (Statement s = observer.createStatement();
+        ResultSet r = s.executeQuery(query)) {
+      List<String> values = new ArrayList<>();
+      while (r.next()) {
+        values.add(r.getString(1));
+      }
+      return values;
+    }
   }
 
   void rollback() throws SQLException {
