@@ -61,6 +61,9 @@ final class CaseServer implements AutoCloseable {
   /** What the catalogs say after a setup; many cases have the same. */
   private final Map<String, Schema> read = new HashMap<>();
 
+  /** The setup that is there as it was made; null when a case has changed it. */
+  private String there;
+
   CaseServer(int major) throws SQLException {
     PostgresServer server = PostgresServer.shared(major);
     witness = new Witness(server.adminOf(server.createDatabase().name()));
@@ -68,6 +71,10 @@ final class CaseServer implements AutoCloseable {
 
   /** Makes what a case finds there, and nothing else. */
   Schema prepare(String setup) throws SQLException {
+    if (setup.equals(there)) {
+      return read.get(setup);
+    }
+    there = null;
     witness.keep("DISCARD ALL", false);
     witness.keep(CLEAN, false);
     witness.keep(setup, false);
@@ -78,6 +85,7 @@ final class CaseServer implements AutoCloseable {
       known = Schema.read(witness.column(Schema.query()));
       read.put(setup, known);
     }
+    there = setup;
     return known;
   }
 
@@ -101,11 +109,14 @@ final class CaseServer implements AutoCloseable {
         }
         worked.addAll(works(seen));
         if (!inFile) {
-          witness.commit();
+          commit();
         }
       }
-      witness.commit();
+      if (Corpus.files(one).size() > 1) {
+        commit();
+      }
     }
+    witness.rollback();
     boolean labelled = expected.stream().anyMatch(WORK::contains);
     boolean whole = scope.containsAll(WORK) && expected.isEmpty();
     if (labelled && worked.isEmpty() && !unseen(one)) {
@@ -116,9 +127,14 @@ final class CaseServer implements AutoCloseable {
         : Optional.empty();
   }
 
+  private void commit() throws SQLException {
+    there = null;
+    witness.commit();
+  }
+
   private Optional<String> kept(String statement) {
     try {
-      witness.commit();
+      commit();
       witness.keep(statement, false);
       return Optional.empty();
     } catch (SQLException e) {
