@@ -6,12 +6,15 @@ import dev.memdb.sql.PlpgsqlBody;
 import dev.memdb.sql.SqlParser;
 import dev.memdb.sql.SqlSyntaxException;
 import dev.memdb.sql.Statement;
+import dev.memdb.sql.StatementInspector;
 import dev.memdb.sql.Trees;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What runs inside of DO blocks and of functions that a statement calls. */
 final class Calls {
@@ -85,6 +88,9 @@ final class Calls {
     Scene inner = scene.inside(statement);
     inner.function = function;
     if (inner.depth <= DEPTH && scene.mayLookInside()) {
+      EnumValues.check(inner);
+      Duplicates.check(inner);
+      Transactions.inside(inner, new StatementInspector().inspect(statement));
       Forms.play(inner);
       scene.inner.add(inner);
     }
@@ -96,7 +102,7 @@ final class Calls {
     Trees.forEachObject(
         tree,
         object -> {
-          JsonNode call = object.path("FuncCall");
+          JsonNode call = object.path(object.has("funccall") ? "funccall" : "FuncCall");
           List<String> name = Trees.name(call.path("funcname"));
           if (name.isEmpty()) {
             return;
@@ -126,11 +132,22 @@ final class Calls {
   /** SELECT f() and CALL p() are there for what they do; others only for what they give. */
   private static boolean isOnlyACall(Statement statement) {
     JsonNode targets = statement.node().path("targetList");
-    return statement.kind().equals("CallStmt")
-        || (statement.kind().equals("SelectStmt")
-            && !statement.node().has("fromClause")
-            && targets.size() == 1
-            && targets.path(0).path("ResTarget").path("val").has("FuncCall"));
+    if (!statement.kind().equals("SelectStmt")) {
+      return statement.kind().equals("CallStmt");
+    }
+    if (statement.node().has("fromClause")) {
+      return all(statement.node().path("fromClause"), i -> i.has("RangeFunction"));
+    }
+    return !targets.isEmpty() && all(targets, t -> t.path("ResTarget").path("val").has("FuncCall"));
+  }
+
+  private static boolean all(JsonNode list, Predicate<JsonNode> test) {
+    for (JsonNode item : list) {
+      if (!test.test(item)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void into(Scene scene, Function function, String name) {
@@ -153,7 +170,10 @@ final class Calls {
       run(scene, new PlpgsqlBody(body.get().endsTransaction(), moved, lines), name);
       return;
     }
-    if (function.language().equals("sql")) {
+    JsonNode atomic = definition.node().path("sql_body");
+    if (!atomic.isMissingNode()) {
+      statements(atomic, scene.statement).forEach(s -> run(scene, s, name));
+    } else if (function.language().equals("sql")) {
       try {
         SqlParser.shared().parse(function.body()).stream()
             .map(s -> here(scene.statement, s))
@@ -162,6 +182,19 @@ final class Calls {
         scene.says(OPAQUE, name + "() cannot be looked into: what it does is not known.", null);
       }
     }
+  }
+
+  /** Those between BEGIN ATOMIC and END, which have no text of their own. */
+  private static List<Statement> statements(JsonNode body, Statement caller) {
+    List<Statement> found = new ArrayList<>();
+    JsonNode items = body.path("List").path("items");
+    items.forEach(i -> found.addAll(statements(i, caller)));
+    if (items.isEmpty() && body.isObject() && !body.isEmpty() && !body.has("List")) {
+      JsonNode value = body.path("ReturnStmt").path("returnval");
+      JsonNode tree = value.isMissingNode() ? body : Trees.select(value);
+      found.add(new Statement(caller.text(), caller.offset(), caller.line(), tree));
+    }
+    return found;
   }
 
   /** A statement of a function, said of the place that calls it. */

@@ -87,6 +87,13 @@ final class ObjectForms {
     scene.locks(sequence, LockMode.SHARE_ROW_EXCLUSIVE);
   }
 
+  static void schema(Scene scene) {
+    JsonNode node = scene.statement.node();
+    if (!node.path("if_not_exists").asBoolean()) {
+      scene.schema.made.put(node.path("schemaname").asText(), scene.file);
+    }
+  }
+
   static void function(Scene scene) {
     List<String> name = Trees.name(scene.statement.node().path("funcname"));
     scene.schema.functions.put(scene.schema.newName(name), new Function(scene.statement));

@@ -24,6 +24,9 @@ public final class Schema {
   /** Whether the tables that an earlier file has made are taken to be in use by now. */
   boolean inUse;
 
+  /** The schemas that files have made, with the file that did; -1 when it is not judged. */
+  final Map<String, Integer> made = new HashMap<>();
+
   /** Whether what is not here does not exist. */
   private boolean complete;
 
@@ -62,6 +65,7 @@ public final class Schema {
     types.forEach((n, t) -> copy.types.put(n, t.copy(n)));
     copy.functions.putAll(functions);
     copy.path = path;
+    copy.made.putAll(made);
     copy.complete = complete;
     return copy;
   }

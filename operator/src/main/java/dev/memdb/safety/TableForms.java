@@ -4,9 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Trees;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Making, dropping and emptying of tables. */
 final class TableForms {
+  /** What LIKE … INCLUDING takes over (TableLikeOption in PostgreSQL's parsenodes.h). */
+  private static final int LIKE_CONSTRAINTS = 1 << 2;
+
+  private static final int LIKE_INDEXES = 1 << 6;
+
   private TableForms() {}
 
   static void create(Scene scene) {
@@ -85,6 +91,35 @@ final class TableForms {
     Table other = scene.schema.table(clause.path("relation"));
     other.columns.forEach((n, c) -> table.columns.put(n, c.copy(n)));
     table.known &= other.known;
+    int options = clause.path("options").asInt();
+    for (Constraint constraint : List.copyOf(other.constraints.values())) {
+      boolean copied =
+          switch (constraint.kind) {
+            case CHECK -> (options & LIKE_CONSTRAINTS) != 0;
+            case PRIMARY_KEY, UNIQUE, EXCLUDE -> (options & LIKE_INDEXES) != 0;
+            case NOT_NULL -> true;
+            case FOREIGN_KEY -> false;
+          };
+      if (copied) {
+        boolean keyed = constraint.kind != Constraint.Kind.CHECK;
+        String name =
+            keyed
+                ? constraint.name.replaceFirst(
+                    "^" + Pattern.quote(other.name.name()), table.name.name())
+                : constraint.name;
+        Keys.keep(scene, table, constraint.copy(name));
+      }
+    }
+    if ((options & LIKE_INDEXES) != 0) {
+      scene.schema.indexesOf(other).stream()
+          .filter(i -> i.constraint == null)
+          .forEach(i -> likeIndex(scene, i, table));
+    }
+  }
+
+  private static void likeIndex(Scene scene, Index index, Table table) {
+    Name name = new Name(table.name.schema(), table.name.name() + "_" + index.name.name());
+    scene.schema.indexes.put(name, index.copy(name, table.name));
   }
 
   /** A new table may refer to one that is in use: that one is locked against writers. */
@@ -113,14 +148,23 @@ final class TableForms {
     if (node.path("if_not_exists").asBoolean() && scene.schema.tables.containsKey(name)) {
       return;
     }
-    Table table = scene.creates(name);
-    table.known = false;
+    Calls.play(scene, node.path("query"));
+    Table table = createUnknown(scene, into);
     Filling.create(scene, node.path("query"), node.path("into"), table);
     if (node.path("objtype").asText().equals("OBJECT_MATVIEW")) {
       table.kind = Table.Kind.MATERIALIZED_VIEW;
       table.reads.addAll(Queries.tables(scene.schema, node.path("query")));
       table.readColumns.addAll(Queries.columns(node.path("query")));
     }
+  }
+
+  /** A table is made whose columns are those of a query. */
+  static Table createUnknown(Scene scene, JsonNode relation) {
+    Name name = scene.schema.newName(relation);
+    Recreation.check(scene, name);
+    Table table = scene.creates(name);
+    table.known = false;
+    return table;
   }
 
   static void drop(Scene scene, JsonNode node) {
