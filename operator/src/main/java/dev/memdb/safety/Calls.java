@@ -11,6 +11,7 @@ import dev.memdb.sql.Trees;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,21 +55,31 @@ final class Calls {
     Deque<Integer> opaque = new ArrayDeque<>(body.opaque().stream().sorted().toList());
     for (Statement statement : body.statements()) {
       while (!opaque.isEmpty() && opaque.peek() < statement.line()) {
-        unseen(scene, opaque.poll(), function);
+        unseen(scene, opaque.peek(), function, isTold(body, opaque.poll()));
       }
       run(scene, statement, function);
     }
-    opaque.forEach(line -> unseen(scene, line, function));
+    opaque.forEach(line -> unseen(scene, line, function, isTold(body, line)));
   }
 
-  private static void unseen(Scene scene, int line, String function) {
+  private static boolean isTold(PlpgsqlBody body, int line) {
+    return body.statements().stream()
+        .anyMatch(s -> s.line() == line && !s.kind().equals("SelectStmt"));
+  }
+
+  /**
+   * EXECUTE of a text that is not known.
+   *
+   * @param told whether it is known but for a part, and has been looked into
+   */
+  private static void unseen(Scene scene, int line, String function, boolean told) {
     Scene inner = scene.inside(at(scene.statement, line));
     inner.function = function;
     inner.says(
         OPAQUE,
         "EXECUTE runs a text that is put together when it runs: what it does is not known.",
         null);
-    inner.lasting = true;
+    inner.lasting = !told;
     scene.inner.add(inner);
   }
 
@@ -98,7 +109,7 @@ final class Calls {
 
   /** Looks into the functions that a statement calls. */
   static void play(Scene scene, JsonNode tree) {
-    boolean[] called = {false};
+    Set<String> called = new LinkedHashSet<>();
     Trees.forEachObject(
         tree,
         object -> {
@@ -111,11 +122,15 @@ final class Calls {
           if (Trees.lastName(call.path("funcname")).equals("set_config")) {
             scene.schema.path = scene.schema.path.afterCall(call);
           }
-          called[0] |= isUnseen(scene, name);
+          if (isUnseen(scene, name)) {
+            called.add(String.join(".", name) + "()");
+          }
         });
-    if (called[0] && isOnlyACall(scene.statement)) {
+    if (!called.isEmpty() && isOnlyACall(scene.statement)) {
       scene.says(
-          OPAQUE, "it calls a function whose body is not known: what it does is not known.", null);
+          OPAQUE,
+          "the body of " + String.join(", ", called) + " is not known: nor is what it does.",
+          null);
     }
   }
 

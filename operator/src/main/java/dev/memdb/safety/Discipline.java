@@ -78,7 +78,7 @@ final class Discipline {
   }
 
   private void key(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     Constraint key = table == null ? null : table.constraints.get(made.name());
     if (key == null || !table.known || key.columns.isEmpty()) {
       return;
@@ -113,7 +113,7 @@ final class Discipline {
   }
 
   private void column(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     Column column = table == null ? null : table.columns.get(made.name());
     if (column == null || !States.isState(column, schema)) {
       return;
@@ -145,7 +145,7 @@ final class Discipline {
   }
 
   private void table(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     boolean mutable =
         table != null
             && table.known

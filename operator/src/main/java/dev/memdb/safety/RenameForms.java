@@ -80,7 +80,7 @@ final class RenameForms {
 
   private static void schema(Scene scene, String from, String to) {
     Integer made = scene.schema.made.remove(from);
-    if (made == null || made < 0) {
+    if (made == null || made < 0 || (made != scene.file && scene.schema.inUse)) {
       scene.says(
           "renaming-schema",
           "ALTER SCHEMA "
@@ -121,7 +121,8 @@ final class RenameForms {
     if (type.labels.remove(node.path("oldVal").asText())) {
       type.labels.add(node.path("newVal").asText());
     }
-    if (type.bornIn == scene.course.number() || type.file >= 0) {
+    if (type.bornIn == scene.course.number()
+        || (type.file >= 0 && (type.file == scene.file || !scene.schema.inUse))) {
       return; // nobody has it yet
     }
     scene.says(

@@ -74,7 +74,9 @@ final class RowForms {
 
   static void copy(Scene scene) {
     JsonNode node = scene.statement.node();
-    play(scene); // of COPY (…) TO the query, which may change rows
+    if (node.has("query")) {
+      play(scene); // it may change rows
+    }
     if (node.has("relation")) {
       boolean into = node.path("is_from").asBoolean();
       scene.touches(
