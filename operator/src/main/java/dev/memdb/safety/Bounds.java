@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Whether UPDATE and DELETE can only change a few rows: those of a key, of a range, of a LIMIT. */
 final class Bounds {
@@ -18,31 +17,38 @@ final class Bounds {
   private static final Pattern NATURAL_KEY =
       Pattern.compile("(?i)name|code|slug|email|login|username|version_num|.*_(?:key|code|name)");
 
-  private Bounds() {}
+  private final Sources sources;
+  private final Table table;
+  private final Schema schema;
 
-  static boolean limits(JsonNode node, Table table, Schema schema) {
-    JsonNode where = node.path("whereClause");
-    if (where.isMissingNode()) {
-      return false;
-    }
-    if (where.has("CurrentOfExpr") || hasLimit(node)) {
-      return true;
-    }
-    Set<String> others = others(node);
-    var exact = new HashSet<String>();
-    var low = new HashSet<String>();
-    var high = new HashSet<String>();
-    for (JsonNode part : conjuncts(where)) {
-      read(part, others, exact, low, high);
-    }
-    Stream<String> ranges = high.stream().filter(c -> isLeading(c, table, schema));
-    return exact.contains("ctid") || isKey(exact, table, schema) || ranges.findAny().isPresent();
+  /** Columns that are given their values, or a few of them. */
+  private final Set<String> exact = new HashSet<>();
+
+  /** Columns that have an upper end. */
+  private final Set<String> ends = new HashSet<>();
+
+  /** Whether a LIMIT or a condition that nothing meets leaves few rows. */
+  private boolean few;
+
+  private Bounds(Sources sources, Table table, Schema schema) {
+    this.sources = sources;
+    this.table = table;
+    this.schema = schema;
   }
 
-  private static boolean hasLimit(JsonNode node) {
-    boolean[] found = {false};
-    Trees.forEachObject(node, o -> found[0] |= o.has("limitCount"));
-    return found[0];
+  /** Of an UPDATE or DELETE. */
+  static boolean limits(JsonNode node, Table table, Schema schema) {
+    return limits(List.of(node.path("whereClause")), Sources.of(node), table, schema);
+  }
+
+  /** Whether conditions that must all hold leave only a few rows. */
+  static boolean limits(List<JsonNode> conditions, Sources sources, Table table, Schema schema) {
+    var bounds = new Bounds(sources, table, schema);
+    conditions.forEach(c -> conjuncts(c).forEach(bounds::read));
+    return bounds.few
+        || bounds.exact.contains("ctid")
+        || bounds.isKey()
+        || bounds.ends.stream().anyMatch(bounds::isLeading);
   }
 
   private static List<JsonNode> conjuncts(JsonNode where) {
@@ -56,64 +62,89 @@ final class Bounds {
     return parts;
   }
 
-  /** The names of what is joined: what it has may be any number of rows, unless it is VALUES. */
-  private static Set<String> others(JsonNode node) {
-    var names = new HashSet<String>();
-    for (String clause : List.of("fromClause", "usingClause")) {
-      Trees.forEachObject(
-          node.path(clause),
-          object -> {
-            if (object.has("relname")) {
-              JsonNode alias = object.path("alias").path("aliasname");
-              names.add(alias.isTextual() ? alias.asText() : object.path("relname").asText());
-            }
-            JsonNode query = object.path("RangeSubselect");
-            if (!query.isMissingNode()
-                && !query.path("subquery").path("SelectStmt").has("valuesLists")) {
-              names.add(query.path("alias").path("aliasname").asText());
-            }
-          });
-    }
-    return names;
-  }
-
-  private static void read(
-      JsonNode part, Set<String> others, Set<String> exact, Set<String> low, Set<String> high) {
+  private void read(JsonNode part) {
+    JsonNode constant = part.path("A_Const");
+    boolean never = constant.has("boolval") && !constant.path("boolval").has("boolval");
+    few |= never || part.has("CurrentOfExpr") || Expressions.isNull(part);
     JsonNode link = part.path("SubLink");
     if (link.path("subLinkType").asText().equals("ANY_SUBLINK")) {
-      return; // a subquery without LIMIT bounds nothing
+      boolean equal = !link.has("operName") || Trees.lastName(link.path("operName")).equals("=");
+      if (equal) {
+        among(columns(link.path("testexpr")), sources.rows(link.path("subselect")));
+      }
+      return;
     }
     JsonNode expression = part.path("A_Expr");
     JsonNode left = expression.path("lexpr");
     JsonNode right = expression.path("rexpr");
     String operator = Trees.lastName(expression.path("name"));
-    String column = column(left);
-    boolean turned = column == null || isOther(left, others);
-    if (turned) {
-      column = column(right);
-      left = right;
-      right = expression.path("lexpr");
-    }
-    if (column == null || isOther(left, others) || isOther(right, others)) {
-      return;
-    }
     switch (expression.path("kind").asText()) {
-      case "AEXPR_OP" -> {
-        switch (operator) {
-          case "=" -> exact.add(column);
-          case "<", "<=" -> (turned ? low : high).add(column);
-          case ">", ">=" -> (turned ? high : low).add(column);
-          default -> {}
+      case "AEXPR_OP" -> compare(left, operator, right);
+      case "AEXPR_IN" -> {
+        if (operator.equals("=")) {
+          among(columns(left), Sources.Rows.WRITTEN);
         }
       }
-      case "AEXPR_IN", "AEXPR_OP_ANY" -> {
-        if (operator.equals("=") && !right.has("SubLink")) {
-          exact.add(column);
+      case "AEXPR_OP_ANY" -> {
+        if (operator.equals("=")) {
+          among(columns(left), sources.rows(right));
         }
       }
-      case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM" -> high.add(column);
+      case "AEXPR_BETWEEN", "AEXPR_BETWEEN_SYM" -> ends.addAll(columns(left));
       default -> {}
     }
+  }
+
+  /** A column is one of what a query gives. */
+  private void among(List<String> columns, Sources.Rows rows) {
+    few |= rows == Sources.Rows.LIMITED && !columns.isEmpty();
+    if (rows == Sources.Rows.WRITTEN) {
+      exact.addAll(columns);
+    }
+  }
+
+  private void compare(JsonNode left, String operator, JsonNode right) {
+    JsonNode first = left.path("RowExpr").path("args");
+    JsonNode second = right.path("RowExpr").path("args");
+    if (!first.isEmpty()) {
+      int count = operator.equals("=") ? Math.min(first.size(), second.size()) : 1;
+      for (int i = 0; i < count; i++) {
+        compare(first.path(i), operator, second.path(i));
+      }
+      return;
+    }
+    boolean turned = column(left) == null || sources.isOfJoined(left);
+    JsonNode own = turned ? right : left;
+    JsonNode other = turned ? left : right;
+    String column = column(own);
+    if (column == null || sources.isOfJoined(own)) {
+      return;
+    }
+    Sources.Rows rows = sources.rowsOf(other, table);
+    switch (operator) {
+      case "=" -> among(List.of(column), rows);
+      case "<", "<=" -> end(column, !turned && rows != Sources.Rows.ANY);
+      case ">", ">=" -> end(column, turned && rows != Sources.Rows.ANY);
+      default -> {}
+    }
+  }
+
+  private void end(String column, boolean upper) {
+    if (upper) {
+      ends.add(column);
+    }
+  }
+
+  /** The columns of a value or a row of values; of joined tables none. */
+  private List<String> columns(JsonNode expression) {
+    var columns = new ArrayList<String>();
+    JsonNode row = expression.path("RowExpr").path("args");
+    for (JsonNode part : row.isEmpty() ? List.of(expression) : row) {
+      if (column(part) != null && !sources.isOfJoined(part)) {
+        columns.add(column(part));
+      }
+    }
+    return columns;
   }
 
   private static String column(JsonNode expression) {
@@ -121,30 +152,25 @@ final class Bounds {
     return reference.isEmpty() ? null : Trees.lastName(reference);
   }
 
-  private static boolean isOther(JsonNode expression, Set<String> others) {
-    JsonNode fields = Expressions.withoutCasts(expression).path("ColumnRef").path("fields");
-    return fields.size() > 1 && others.contains(Trees.string(fields.path(0)));
-  }
-
   /** Whether the columns have all of a key that the table is known to have. */
-  private static boolean isKey(Set<String> columns, Table table, Schema schema) {
-    List<List<String>> keys = keys(table, schema);
+  private boolean isKey() {
+    List<List<String>> keys = keys();
     if (keys.isEmpty() && !table.known) {
-      return columns.stream()
+      return exact.stream()
           .anyMatch(c -> KEY.matcher(c).matches() || NATURAL_KEY.matcher(c).matches());
     }
-    return keys.stream().anyMatch(columns::containsAll);
+    return keys.stream().anyMatch(exact::containsAll);
   }
 
-  private static boolean isLeading(String column, Table table, Schema schema) {
-    List<List<String>> keys = keys(table, schema);
+  private boolean isLeading(String column) {
+    List<List<String>> keys = keys();
     if (keys.isEmpty() && !table.known) {
       return KEY.matcher(column).matches();
     }
     return column.equals("ctid") || keys.stream().anyMatch(k -> k.get(0).equals(column));
   }
 
-  private static List<List<String>> keys(Table table, Schema schema) {
+  private List<List<String>> keys() {
     return schema.indexesOf(table).stream()
         .filter(i -> i.unique && !i.isPartial() && !i.columns.isEmpty() && !i.hasExpression())
         .map(i -> i.columns)

@@ -6,12 +6,16 @@ import dev.memdb.sql.PlpgsqlBody;
 import dev.memdb.sql.SqlParser;
 import dev.memdb.sql.SqlSyntaxException;
 import dev.memdb.sql.Statement;
+import dev.memdb.sql.StatementInspector;
 import dev.memdb.sql.Trees;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What runs inside of DO blocks and of functions that a statement calls. */
 final class Calls {
@@ -51,21 +55,31 @@ final class Calls {
     Deque<Integer> opaque = new ArrayDeque<>(body.opaque().stream().sorted().toList());
     for (Statement statement : body.statements()) {
       while (!opaque.isEmpty() && opaque.peek() < statement.line()) {
-        unseen(scene, opaque.poll(), function);
+        unseen(scene, opaque.peek(), function, isTold(body, opaque.poll()));
       }
       run(scene, statement, function);
     }
-    opaque.forEach(line -> unseen(scene, line, function));
+    opaque.forEach(line -> unseen(scene, line, function, isTold(body, line)));
   }
 
-  private static void unseen(Scene scene, int line, String function) {
+  private static boolean isTold(PlpgsqlBody body, int line) {
+    return body.statements().stream()
+        .anyMatch(s -> s.line() == line && !s.kind().equals("SelectStmt"));
+  }
+
+  /**
+   * EXECUTE of a text that is not known.
+   *
+   * @param told whether it is known but for a part, and has been looked into
+   */
+  private static void unseen(Scene scene, int line, String function, boolean told) {
     Scene inner = scene.inside(at(scene.statement, line));
     inner.function = function;
     inner.says(
         OPAQUE,
         "EXECUTE runs a text that is put together when it runs: what it does is not known.",
         null);
-    inner.lasting = true;
+    inner.lasting = !told;
     scene.inner.add(inner);
   }
 
@@ -85,6 +99,9 @@ final class Calls {
     Scene inner = scene.inside(statement);
     inner.function = function;
     if (inner.depth <= DEPTH && scene.mayLookInside()) {
+      EnumValues.check(inner);
+      Duplicates.check(inner);
+      Transactions.inside(inner, new StatementInspector().inspect(statement));
       Forms.play(inner);
       scene.inner.add(inner);
     }
@@ -92,11 +109,11 @@ final class Calls {
 
   /** Looks into the functions that a statement calls. */
   static void play(Scene scene, JsonNode tree) {
-    boolean[] called = {false};
+    Set<String> called = new LinkedHashSet<>();
     Trees.forEachObject(
         tree,
         object -> {
-          JsonNode call = object.path("FuncCall");
+          JsonNode call = object.path(object.has("funccall") ? "funccall" : "FuncCall");
           List<String> name = Trees.name(call.path("funcname"));
           if (name.isEmpty()) {
             return;
@@ -105,11 +122,15 @@ final class Calls {
           if (Trees.lastName(call.path("funcname")).equals("set_config")) {
             scene.schema.path = scene.schema.path.afterCall(call);
           }
-          called[0] |= isUnseen(scene, name);
+          if (isUnseen(scene, name)) {
+            called.add(String.join(".", name) + "()");
+          }
         });
-    if (called[0] && isOnlyACall(scene.statement)) {
+    if (!called.isEmpty() && isOnlyACall(scene.statement)) {
       scene.says(
-          OPAQUE, "it calls a function whose body is not known: what it does is not known.", null);
+          OPAQUE,
+          "the body of " + String.join(", ", called) + " is not known: nor is what it does.",
+          null);
     }
   }
 
@@ -126,11 +147,22 @@ final class Calls {
   /** SELECT f() and CALL p() are there for what they do; others only for what they give. */
   private static boolean isOnlyACall(Statement statement) {
     JsonNode targets = statement.node().path("targetList");
-    return statement.kind().equals("CallStmt")
-        || (statement.kind().equals("SelectStmt")
-            && !statement.node().has("fromClause")
-            && targets.size() == 1
-            && targets.path(0).path("ResTarget").path("val").has("FuncCall"));
+    if (!statement.kind().equals("SelectStmt")) {
+      return statement.kind().equals("CallStmt");
+    }
+    if (statement.node().has("fromClause")) {
+      return all(statement.node().path("fromClause"), i -> i.has("RangeFunction"));
+    }
+    return !targets.isEmpty() && all(targets, t -> t.path("ResTarget").path("val").has("FuncCall"));
+  }
+
+  private static boolean all(JsonNode list, Predicate<JsonNode> test) {
+    for (JsonNode item : list) {
+      if (!test.test(item)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void into(Scene scene, Function function, String name) {
@@ -153,7 +185,10 @@ final class Calls {
       run(scene, new PlpgsqlBody(body.get().endsTransaction(), moved, lines), name);
       return;
     }
-    if (function.language().equals("sql")) {
+    JsonNode atomic = definition.node().path("sql_body");
+    if (!atomic.isMissingNode()) {
+      statements(atomic, scene.statement).forEach(s -> run(scene, s, name));
+    } else if (function.language().equals("sql")) {
       try {
         SqlParser.shared().parse(function.body()).stream()
             .map(s -> here(scene.statement, s))
@@ -162,6 +197,19 @@ final class Calls {
         scene.says(OPAQUE, name + "() cannot be looked into: what it does is not known.", null);
       }
     }
+  }
+
+  /** Those between BEGIN ATOMIC and END, which have no text of their own. */
+  private static List<Statement> statements(JsonNode body, Statement caller) {
+    List<Statement> found = new ArrayList<>();
+    JsonNode items = body.path("List").path("items");
+    items.forEach(i -> found.addAll(statements(i, caller)));
+    if (items.isEmpty() && body.isObject() && !body.isEmpty() && !body.has("List")) {
+      JsonNode value = body.path("ReturnStmt").path("returnval");
+      JsonNode tree = value.isMissingNode() ? body : Trees.select(value);
+      found.add(new Statement(caller.text(), caller.offset(), caller.line(), tree));
+    }
+    return found;
   }
 
   /** A statement of a function, said of the place that calls it. */

@@ -34,6 +34,9 @@ final class Constraint {
   /** The transaction that added it without looking at the rows; -1 when none that still runs. */
   int addedIn = -1;
 
+  /** The file that added it, counted from 0; -1 when none that is judged. */
+  int file = -1;
+
   Constraint(String name, Kind kind) {
     this.name = name;
     this.kind = kind;
@@ -47,6 +50,7 @@ final class Constraint {
     copy.referenced = referenced;
     copy.valid = valid;
     copy.addedIn = addedIn;
+    copy.file = file;
     return copy;
   }
 }

@@ -12,6 +12,9 @@ import java.util.Set;
  * states. It is said of the statement that has made them.
  */
 final class Discipline {
+  /** Indexes that do not lead to single rows. */
+  private static final Set<String> SUMMARIES = Set.of("brin", "gin", "bloom");
+
   private final Schema schema;
   private final List<Made> columns = new ArrayList<>();
   private final List<Made> keys = new ArrayList<>();
@@ -58,7 +61,7 @@ final class Discipline {
         .filter(c -> columns.stream().noneMatch(m -> isOf(m, table, c.name)))
         .forEach(c -> columns.add(new Made(table.name, c.name, scene, report)));
     table.constraints.values().stream()
-        .filter(c -> c.references != null && c.addedIn == scene.course.number())
+        .filter(c -> c.references != null && c.file == scene.file)
         .filter(c -> keys.stream().noneMatch(m -> isOf(m, table, c.name)))
         .forEach(c -> keys.add(new Made(table.name, c.name, scene, report)));
   }
@@ -75,7 +78,7 @@ final class Discipline {
   }
 
   private void key(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     Constraint key = table == null ? null : table.constraints.get(made.name());
     if (key == null || !table.known || key.columns.isEmpty()) {
       return;
@@ -103,12 +106,14 @@ final class Discipline {
     List<String> leading = index.columns.subList(0, count);
     return leading.size() == columns.size()
         && leading.containsAll(columns)
+        && index.valid
+        && !SUMMARIES.contains(index.method)
         && (!index.isPartial()
-            || Expressions.provesNotNull(index.definition.path("whereClause"), columns.get(0)));
+            || Expressions.holdsUnlessNull(index.definition.path("whereClause"), columns));
   }
 
   private void column(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     Column column = table == null ? null : table.columns.get(made.name());
     if (column == null || !States.isState(column, schema)) {
       return;
@@ -140,7 +145,7 @@ final class Discipline {
   }
 
   private void table(Made made) {
-    Table table = schema.tables.get(made.table());
+    Table table = schema.known(made.table());
     boolean mutable =
         table != null
             && table.known

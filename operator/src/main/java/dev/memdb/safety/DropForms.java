@@ -29,13 +29,24 @@ final class DropForms {
   private static void schemas(Scene scene, JsonNode node) {
     for (JsonNode object : node.path("objects")) {
       String schema = Trees.string(object);
-      scene.says(
-          "ban-drop-schema",
-          "DROP SCHEMA " + Name.quoted(schema) + " loses all that is in it.",
-          null);
+      Integer made = scene.schema.made.remove(schema);
+      if (made != null && made >= 0 && made == scene.file) {
+        scene.says(
+            "add-and-drop-same-migration",
+            "DROP SCHEMA " + Name.quoted(schema) + ": this file has created it.",
+            null);
+      } else {
+        scene.says(
+            "ban-drop-schema",
+            "DROP SCHEMA " + Name.quoted(schema) + " loses all that is in it.",
+            null);
+      }
       for (Table table : List.copyOf(scene.schema.tables.values())) {
         if (table.name.schema().equals(schema)) {
           scene.locks(table, LockMode.ACCESS_EXCLUSIVE);
+          if (table.kind == Table.Kind.TABLE || table.isPartitioned()) {
+            scene.dropped.add(table.name);
+          }
           SchemaChanges.drop(scene.schema, table);
         }
       }

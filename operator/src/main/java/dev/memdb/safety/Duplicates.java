@@ -18,6 +18,7 @@ final class Duplicates {
     switch (scene.statement.kind()) {
       case "CreateStmt" -> names(scene, columns(node));
       case "CreateForeignTableStmt" -> names(scene, columns(node.path("base")));
+      case "AlterTableStmt" -> names(scene, added(node));
       case "ViewStmt" -> view(scene, node);
       case "SelectStmt" -> {
         if (node.has("intoClause")) {
@@ -33,6 +34,18 @@ final class Duplicates {
     for (JsonNode element : create.path("tableElts")) {
       if (element.has("ColumnDef")) {
         names.add(element.path("ColumnDef").path("colname").asText());
+      }
+    }
+    return names;
+  }
+
+  private static List<String> added(JsonNode alter) {
+    var names = new ArrayList<String>();
+    for (JsonNode command : alter.path("cmds")) {
+      JsonNode part = command.path("AlterTableCmd");
+      boolean adds = part.path("subtype").asText().equals("AT_AddColumn");
+      if (adds && !part.path("missing_ok").asBoolean()) {
+        names.add(part.path("def").path("ColumnDef").path("colname").asText());
       }
     }
     return names;

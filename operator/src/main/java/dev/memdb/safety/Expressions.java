@@ -3,6 +3,7 @@ package dev.memdb.safety;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.BuiltinFunctions;
 import dev.memdb.sql.Trees;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +52,26 @@ final class Expressions {
     return operator.equals(negated ? "OR_EXPR" : "AND_EXPR")
         ? parts.anyMatch(p -> provesNotNull(p, column, negated))
         : parts.allMatch(p -> provesNotNull(p, column, negated));
+  }
+
+  /**
+   * Whether a condition holds for each row in which none of some columns is NULL: an index with
+   * such a condition has all that an equality with the columns looks for.
+   */
+  static boolean holdsUnlessNull(JsonNode condition, Collection<String> columns) {
+    JsonNode bool = condition.path("BoolExpr");
+    JsonNode parts = bool.path("args");
+    return switch (bool.path("boolop").asText()) {
+      case "AND_EXPR" -> {
+        boolean holds = true;
+        for (JsonNode part : parts) {
+          holds &= holdsUnlessNull(part, columns);
+        }
+        yield holds;
+      }
+      case "NOT_EXPR" -> columns.stream().anyMatch(c -> isNullTest(parts.path(0), "IS_NULL", c));
+      default -> columns.stream().anyMatch(c -> isNullTest(condition, "IS_NOT_NULL", c));
+    };
   }
 
   private static boolean isNullTest(JsonNode expression, String kind, String column) {

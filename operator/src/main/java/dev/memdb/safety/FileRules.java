@@ -1,13 +1,19 @@
 package dev.memdb.safety;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.memdb.sql.Trees;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What is to be said of a file as a whole, at the statement that makes it so. */
 final class FileRules {
+  /** What may change rows, at its top or in a WITH query. */
+  private static final Set<String> CHANGES =
+      Set.of("UpdateStmt", "MergeStmt", "SelectStmt", "InsertStmt", "DeleteStmt");
+
   private final boolean perFile;
   private final int statements;
   private final Set<String> droppedIfThere = new HashSet<>();
@@ -68,8 +74,19 @@ final class FileRules {
 
   void after(Scene scene) {
     for (Scene part : scene.all()) {
-      if (part.statement.kind().equals("UpdateStmt")) {
-        filled.add(part.schema.name(part.statement.node().path("relation")));
+      if (part != scene && part.statement.kind().equals("AlterTableStmt")) {
+        alter(part, part.statement.node());
+      }
+      if (CHANGES.contains(part.statement.kind())) {
+        Trees.forEachObject(part.statement.tree(), object -> fills(part.schema, object));
+      }
+    }
+  }
+
+  private void fills(Schema schema, JsonNode object) {
+    for (String kind : List.of("UpdateStmt", "MergeStmt")) {
+      if (object.has(kind)) {
+        filled.add(schema.name(object.path(kind).path("relation")));
       }
     }
   }

@@ -52,6 +52,11 @@ final class Forms {
       case "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CallStmt" ->
           rows(scene);
       case "CopyStmt" -> RowForms.copy(scene);
+      case "ExplainStmt" -> {
+        if (LockLevels.isOn(node.path("options"), "analyze")) {
+          RowForms.play(scene);
+        }
+      }
       default -> {}
     }
   }
@@ -60,8 +65,7 @@ final class Forms {
     JsonNode into = scene.statement.node().path("intoClause");
     RowForms.play(scene);
     if (into.has("rel") && scene.depth == 0) {
-      Table table = scene.creates(scene.schema.newName(into.path("rel")));
-      table.known = false;
+      Table table = TableForms.createUnknown(scene, into.path("rel"));
       Filling.create(scene, scene.statement.tree(), into, table);
     }
   }

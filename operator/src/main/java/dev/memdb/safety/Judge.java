@@ -110,13 +110,9 @@ final class Judge {
     }
 
     void begin(List<Statement> statements) {
-      boolean alone = statements.size() == 1 && !inspect(statements.get(0));
+      boolean alone =
+          statements.size() == 1 && !inspector.inspect(statements.get(0)).transactional();
       transactions.begin(alone);
-    }
-
-    /** Whether PostgreSQL runs it in a transaction. */
-    private boolean inspect(Statement statement) {
-      return new StatementInspector().inspect(statement).transactional();
     }
 
     void next(Statement statement) {

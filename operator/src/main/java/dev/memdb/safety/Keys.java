@@ -99,6 +99,7 @@ final class Keys {
 
   /** Keeps a constraint that is there from now on, with the index that it has. */
   static void keep(Scene scene, Table table, Constraint constraint) {
+    constraint.file = scene.file;
     table.constraints.put(constraint.name, constraint);
     switch (constraint.kind) {
       case PRIMARY_KEY -> {

@@ -110,6 +110,9 @@ final class ObjectForms {
   /** CREATE SCHEMA with what is to be in it. */
   static void schema(Scene scene) {
     JsonNode node = scene.statement.node();
+    if (!node.path("if_not_exists").asBoolean()) {
+      scene.schema.made.put(node.path("schemaname").asText(), scene.file);
+    }
     for (JsonNode element : node.path("schemaElts")) {
       JsonNode tree = element.deepCopy();
       Trees.forEachObject(

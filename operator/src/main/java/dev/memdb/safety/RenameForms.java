@@ -59,6 +59,7 @@ final class RenameForms {
       scene.does(table, LockMode.ACCESS_EXCLUSIVE, Work.NONE, rule, what, null);
     }
     SchemaChanges.rename(scene.schema, table, name, scene.course.number());
+    scene.views.add(name); // whoever has that name finds something again
   }
 
   private static void index(Scene scene, JsonNode node, String to) {
@@ -108,12 +109,18 @@ final class RenameForms {
   }
 
   private static void schema(Scene scene, String from, String to) {
-    scene.says(
-        "renaming-schema",
-        "ALTER SCHEMA "
-            + Name.quoted(from)
-            + " RENAME: what still runs with the old name fails from then on.",
-        null);
+    Integer made = scene.schema.made.remove(from);
+    if (made == null || made < 0 || (made != scene.file && scene.schema.inUse)) {
+      scene.says(
+          "renaming-schema",
+          "ALTER SCHEMA "
+              + Name.quoted(from)
+              + " RENAME: what still runs with the old name fails from then on.",
+          null);
+    }
+    if (made != null) {
+      scene.schema.made.put(to, made);
+    }
     for (Table table : List.copyOf(scene.schema.tables.values())) {
       if (table.name.schema().equals(from)) {
         SchemaChanges.rename(
@@ -140,7 +147,14 @@ final class RenameForms {
   }
 
   /** The name of an enum's value is what applications write. */
-  static void enumValue(Scene scene, JsonNode node) {
+  static void enumValue(Scene scene, JsonNode node, Type type) {
+    if (type.labels.remove(node.path("oldVal").asText())) {
+      type.labels.add(node.path("newVal").asText());
+    }
+    if (type.bornIn == scene.course.number()
+        || (type.file >= 0 && (type.file == scene.file || !scene.schema.inUse))) {
+      return; // nobody has it yet
+    }
     scene.says(
         "renaming-enum-value",
         "RENAME VALUE of "

@@ -42,7 +42,7 @@ final class Scene {
   /** The tables that the file has dropped so far. */
   final Set<Name> dropped;
 
-  /** The views that the file has made so far. */
+  /** The names that the file has given so far to views, or to tables that had another. */
   final Set<Name> views;
 
   Scene(

@@ -24,6 +24,12 @@ public final class Schema {
   /** Whether the tables that an earlier file has made are taken to be in use by now. */
   boolean inUse;
 
+  /** What tables that have another name now were called. */
+  final Map<Name, Name> renamed = new HashMap<>();
+
+  /** The schemas that files have made, with the file that did; -1 when it is not judged. */
+  final Map<String, Integer> made = new HashMap<>();
+
   /** Whether what is not here does not exist. */
   private boolean complete;
 
@@ -62,6 +68,8 @@ public final class Schema {
     types.forEach((n, t) -> copy.types.put(n, t.copy(n)));
     copy.functions.putAll(functions);
     copy.path = path;
+    copy.made.putAll(made);
+    copy.renamed.putAll(renamed);
     copy.complete = complete;
     return copy;
   }
@@ -155,6 +163,17 @@ public final class Schema {
   /** A table; one of which nothing is known when nobody has said a word of it. */
   Table table(Name name) {
     return tables.computeIfAbsent(name, Table::new);
+  }
+
+  /** The table that was once called so, whatever it is called now; null when it is gone. */
+  Table known(Name name) {
+    Name now = name;
+    for (int i = 0;
+        i <= renamed.size() && !tables.containsKey(now) && renamed.containsKey(now);
+        i++) {
+      now = renamed.get(now);
+    }
+    return tables.get(now);
   }
 
   Table table(JsonNode rangeVar) {

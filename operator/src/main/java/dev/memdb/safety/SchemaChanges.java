@@ -37,6 +37,7 @@ final class SchemaChanges {
     renamed.before = table.nameFor(transaction);
     renamed.renamedIn = transaction;
     schema.tables.put(to, renamed);
+    schema.renamed.put(table.name, to);
     schema
         .tables
         .values()

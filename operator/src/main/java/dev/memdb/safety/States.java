@@ -1,6 +1,5 @@
 package dev.memdb.safety;
 
-import dev.memdb.sql.Trees;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,7 +14,8 @@ final class States {
 
   /** Lists that others keep, and that grow. */
   private static final Pattern OPEN =
-      Pattern.compile(".*(?:media|mime|content|data|file|us|country|address)_(?:type|state)");
+      Pattern.compile(
+          ".*(?:media|mime|content|data|file|us|country|address|http|exit|response|grpc)_(?:type|state|status)");
 
   private static final Pattern CREATION =
       Pattern.compile(
@@ -58,15 +58,9 @@ final class States {
             c ->
                 c.columns.contains(column.name)
                     && (c.references != null
-                        || (c.kind == Constraint.Kind.CHECK && hasConstant(c))));
-  }
-
-  private static boolean hasConstant(Constraint check) {
-    boolean[] found = {check.expression == null};
-    if (check.expression != null) {
-      Trees.forEachObject(check.expression, o -> found[0] |= o.has("A_Const"));
-    }
-    return found[0];
+                        || (c.kind == Constraint.Kind.CHECK
+                            && (c.expression == null
+                                || ValueLists.gives(c.expression, column.name)))));
   }
 
   static boolean isCreation(String column) {

@@ -140,8 +140,8 @@ final class TableForms {
     if (node.path("if_not_exists").asBoolean() && scene.schema.tables.containsKey(name)) {
       return;
     }
-    Table table = scene.creates(name);
-    table.known = false;
+    Calls.play(scene, node.path("query"));
+    Table table = createUnknown(scene, into);
     StorageForms.keep(table, into, node.path("into"));
     Filling.create(scene, node.path("query"), node.path("into"), table);
     if (node.path("objtype").asText().equals("OBJECT_MATVIEW")) {
@@ -149,6 +149,15 @@ final class TableForms {
       table.reads.addAll(Queries.tables(scene.schema, node.path("query")));
       table.readColumns.addAll(Queries.columns(node.path("query")));
     }
+  }
+
+  /** A table is made whose columns are those of a query. */
+  static Table createUnknown(Scene scene, JsonNode relation) {
+    Name name = scene.schema.newName(relation);
+    Recreation.check(scene, name);
+    Table table = scene.creates(name);
+    table.known = false;
+    return table;
   }
 
   static void drop(Scene scene, JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.memdb.safety;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.memdb.sql.Inspection;
 import dev.memdb.sql.Statement;
 import java.util.Set;
@@ -44,14 +45,31 @@ final class Transactions {
     }
     boolean block = statement.kind().equals("DoStmt") || statement.kind().equals("CallStmt");
     if (!inspection.transactional() && course.isOpen()) {
-      boolean index = statement.kind().equals("IndexStmt");
       scene.says(
-          index
-              ? "ban-concurrent-index-creation-in-transaction"
-              : "non-transactional-statement-in-transaction",
+          rule(statement),
           inspection.outsideTransaction()
               + " cannot run in a transaction: PostgreSQL refuses it"
               + (block ? " when it comes to the COMMIT." : "."),
+          null);
+      return;
+    }
+    boolean discards =
+        statement.kind().equals("DiscardStmt")
+            && statement.node().path("target").asText().equals("DISCARD_ALL");
+    if (discards && course.isOpen()) {
+      scene.says(
+          rule(statement),
+          "DISCARD ALL cannot run in a transaction: PostgreSQL refuses it. Leave it out: the"
+              + " session is reset before each file.",
+          null);
+    }
+    boolean each = statement.kind().equals("ReindexStmt") || statement.kind().equals("ClusterStmt");
+    if (each && course.isOpen() && isOfPartitions(scene)) {
+      scene.says(
+          "non-transactional-statement-in-transaction",
+          statement.tag()
+              + " of a partitioned table cannot run in a transaction: PostgreSQL refuses it. Name"
+              + " the partitions, or write REINDEX … CONCURRENTLY in a file of its own.",
           null);
     }
   }
@@ -72,7 +90,42 @@ final class Transactions {
     } else {
       course.end();
       openedBy = null;
+      if (scene.statement.node().path("chain").asBoolean()) {
+        course.begin(); // AND CHAIN
+        openedBy = scene.statement;
+      }
     }
+  }
+
+  /** What a block or function runs is in a transaction, whoever calls it. */
+  static void inside(Scene scene, Inspection inspection) {
+    Statement statement = scene.statement;
+    boolean block = statement.kind().equals("DoStmt") || statement.kind().equals("CallStmt");
+    if (!inspection.transactional() && !block) {
+      scene.says(
+          rule(statement),
+          inspection.outsideTransaction()
+              + " cannot run in a block or function: PostgreSQL refuses it.",
+          null);
+    }
+  }
+
+  private static String rule(Statement statement) {
+    return statement.kind().equals("IndexStmt")
+        ? "ban-concurrent-index-creation-in-transaction"
+        : "non-transactional-statement-in-transaction";
+  }
+
+  /** REINDEX and CLUSTER of a table that has partitions take a transaction for each of them. */
+  private static boolean isOfPartitions(Scene scene) {
+    JsonNode relation = scene.statement.node().path("relation");
+    if (!relation.has("relname")) {
+      return false;
+    }
+    Name name = scene.schema.name(relation);
+    Index index = scene.schema.indexes.get(name);
+    Table table = scene.schema.tables.get(index == null ? name : index.table);
+    return table != null && table.isPartitioned();
   }
 
   private String message(boolean begins) {

@@ -17,7 +17,10 @@ final class TypeForms {
     JsonNode node = scene.statement.node();
     switch (scene.statement.kind()) {
       case "CreateDomainStmt" -> domain(scene, node);
-      case "CreateEnumStmt" -> keep(scene, Trees.name(node.path("typeName")), Type.Kind.ENUM);
+      case "CreateEnumStmt" ->
+          keep(scene, Trees.name(node.path("typeName")), Type.Kind.ENUM)
+              .labels
+              .addAll(Trees.name(node.path("vals")));
       case "CompositeTypeStmt" -> {
         Name name = scene.schema.newName(node.path("typevar"));
         keep(scene, List.of(name.schema(), name.name()), Type.Kind.COMPOSITE);
@@ -30,6 +33,7 @@ final class TypeForms {
     Name name = scene.schema.newName(parts);
     var type = new Type(name, kind);
     type.bornIn = scene.course.number();
+    type.file = scene.file;
     scene.schema.types.put(name, type);
     return type;
   }
@@ -156,17 +160,19 @@ final class TypeForms {
 
   static void alterEnum(Scene scene) {
     JsonNode node = scene.statement.node();
-    if (node.has("oldVal")) {
-      RenameForms.enumValue(scene, node);
-      return;
-    }
     List<String> parts = Trees.name(node.path("typeName"));
     Name name = scene.schema.among(scene.schema.types, parts);
     Type type = scene.schema.types.computeIfAbsent(name, n -> new Type(n, Type.Kind.ENUM));
+    if (node.has("oldVal")) {
+      RenameForms.enumValue(scene, node, type);
+      return;
+    }
+    String value = node.path("newVal").asText();
+    boolean there = !type.labels.add(value) && node.path("skipIfNewValExists").asBoolean();
     boolean harmless =
-        type.bornIn == scene.course.number() && scene.major >= NEW_VALUES_OF_NEW_TYPES;
+        there || (type.bornIn == scene.course.number() && scene.major >= NEW_VALUES_OF_NEW_TYPES);
     if (!harmless) {
-      type.added.put(node.path("newVal").asText(), scene.course.number());
+      type.added.put(value, scene.course.number());
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.memdb.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -53,6 +55,16 @@ public final class Trees {
   /** The last part of a name, or an empty text. */
   public static String lastName(JsonNode list) {
     return list.isEmpty() ? "" : string(list.get(list.size() - 1));
+  }
+
+  /** A SELECT of one expression. */
+  public static JsonNode select(JsonNode expression) {
+    JsonNodeFactory json = JsonNodeFactory.instance;
+    ObjectNode target = json.objectNode();
+    target.putObject("ResTarget").set("val", expression);
+    ObjectNode select = json.objectNode();
+    select.putObject("SelectStmt").putArray("targetList").add(target);
+    return select;
   }
 
   /** The text of a {@code String} node. */

@@ -121,8 +121,9 @@ final class LinterTest {
         .extracting(Finding::describe)
         .containsExactly(
             "V1__a.sql:2:8: error: syntax error at or near \"TABEL\" [syntax-error]",
-            "V2__a.sql:1:1: error: DROP TABLE t: t is changed under ACCESS EXCLUSIVE; nobody"
-                + " reads or writes it until the transaction ends. [ban-drop-table]");
+            "V2__a.sql:1:1: error: DROP TABLE t: what still runs with it fails from then on,"
+                + " and its rows or values are gone; t is locked under ACCESS EXCLUSIVE until the"
+                + " transaction ends. [ban-drop-table]");
   }
 
   @Test
