@@ -23,15 +23,23 @@ final class SegmentWorker {
   private final Segment segment;
   private final Pages pages;
   private final Pace pace;
+  private final HintBits hints;
   private final Recovery recovery;
 
   SegmentWorker(
-      Batch batch, FailingRows failing, HeldRows held, Segment segment, Pages pages, Pace pace) {
+      Batch batch,
+      FailingRows failing,
+      HeldRows held,
+      Segment segment,
+      Pages pages,
+      Pace pace,
+      HintBits hints) {
     this.batch = batch;
     this.failing = failing;
     this.segment = segment;
     this.pages = pages;
     this.pace = pace;
+    this.hints = hints;
     this.recovery = new Recovery(held, pace, segment.relation());
   }
 
@@ -43,6 +51,7 @@ final class SegmentWorker {
   boolean work() throws SQLException, InterruptedException {
     Layout layout = pages.layout();
     long window = window();
+    long unread = segment.start();
     Batch.Cursor at = new Batch.Cursor(segment.start(), segment.start(), 0, segment.start());
     while (true) {
       long windowEnd = Math.min(segment.end(), at.windowStart() + window);
@@ -65,9 +74,13 @@ final class SegmentWorker {
       recovery.cameThrough();
       pages.saw(at.pass(), layout, result.get().hotShare());
       if (done) {
+        hints.set(unread, segment.end());
         return true;
       }
       if (windowDone) {
+        // not yet this window: what has just been committed is not in the WAL's file
+        read(unread, at.windowStart(), result.get());
+        unread = at.windowStart();
         recovery.forget();
         pages.windowDone();
         layout = pages.layout();
@@ -75,6 +88,12 @@ final class SegmentWorker {
       }
       at = after;
     }
+  }
+
+  private void read(long from, long to, Batch.Result last)
+      throws SQLException, InterruptedException {
+    Duration took = hints.set(from, to);
+    pace.pause(took, last.dutyMax(), last.wal());
   }
 
   private long window() {

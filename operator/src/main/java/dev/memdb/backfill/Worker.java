@@ -195,9 +195,10 @@ public final class Worker {
       KeyBatch batch = new KeyBatch(connection, run, segment, holder, sql);
       return new KeyWorker(batch, failing, held, segment, pace).work();
     }
-    try (Batch batch = new Batch(connection, run, segment, holder, sql)) {
+    try (Batch batch = new Batch(connection, run, segment, holder, sql);
+        HintBits hints = new HintBits(connection, sql)) {
       Pages pages = new Sample(connection, run).pages(segment);
-      return new SegmentWorker(batch, failing, held, segment, pages, pace).work();
+      return new SegmentWorker(batch, failing, held, segment, pages, pace, hints).work();
     }
   }
 
