@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  */
 class SarifSchemaTest {
   private static final Schema SCHEMA = schema();
-  private static final String WORKSPACE = "/home/runner/work/app";
+  private static final String WORKSPACE = "/builds/app";
 
   private static Schema schema() {
     String name = "/schema/sarif-schema-2.1.0.json";
